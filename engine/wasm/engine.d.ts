@@ -1,0 +1,100 @@
+/**
+ * The engine as JavaScript sees it: text in, JSON text out, a loaded guideline is a small number.
+ * No heap object crosses the border, so nothing has to be deleted but the guideline itself (`unload`).
+ * Every reply is JSON; the shapes are below. Nothing throws: a fault of the engine itself arrives as `{error}`.
+ */
+
+/** Starts the module. Pass `wasmBinary` where nothing may be fetched (a file opened by double click, node). */
+declare function loadEngine(options: { wasmBinary: Uint8Array | ArrayBuffer }): Promise<EngineModule>;
+export default loadEngine;
+
+export interface EngineModule {
+  /** @param files JSON of {@link SourceText}[]  @returns JSON of {@link Loaded} */
+  load(files: string): string;
+  /** Everything the screen needs to draw questions and options. @returns JSON of {@link Description} */
+  describe(guideline: number, locale: string): string;
+  /** @param request JSON of {@link AnswerRequest}  @returns JSON of {@link Answer} or {@link Refused} */
+  answer(guideline: number, request: string): string;
+  unload(guideline: number): void;
+}
+
+export interface SourceText { name: string; text: string }
+export interface Issue { severity: "error" | "warning"; code: string; file: string; line: number; column: number; message: string; remedy?: string }
+export interface Loaded { guideline: number | null; issues: Issue[] }
+export interface Refused { error: { message: string; fact?: string; value?: string; nearest?: string } }
+
+/** One string for each reader; in the language asked for, English where a translation is missing. */
+export interface Text { patient: string; clinician: string }
+export interface Note { text: Text; sources: string[] }
+
+export interface Description {
+  waymark: 1;
+  locale: string;
+  locales: string[];
+  guideline: {
+    id: string; version: string; status: "draft" | "approved"; sha256: string; date: string; review_by: string | null;
+    title: Text; summary: Text; authors: Text; funding: Text; disclaimer: Text;
+    changes: { version: string; date: string; text: Text }[];
+  };
+  sources: Record<string, { title: string; org?: string; kind?: string; published?: string; url?: string; doi?: string; pmid?: string; says?: Text }>;
+  facts: Record<string, FactDescription>;       // keys in the author's order
+  groups: GroupDescription[];
+  decisions: { id: string; title: Text; about: Text | null; none: Text | null; sources: string[] }[];
+  options: Record<string, OptionDescription>;
+  rules: Record<string, { text: Text | null; sources: string[] }>;   // rules, cautions and stops by id
+  information: { id: string; title: Text; shown: "always" | "on_request"; before: Text | null; text: Text; sources: string[]; note: Note | null }[];
+  question_guide: { id: string; title: Text; questions: Text[]; sources: string[] }[];
+}
+export interface FactDescription {
+  title: Text; question: Text; help: Text | null;
+  values: { id: string; text: Text }[];
+  partial: { values: string[]; text: Text }[];
+  not_known: Text | null;
+  effort: "tell" | "look_up" | "test";
+  alert_only: boolean;                           // only alerts use it: never in `missing`
+  sources: string[]; note: Note | null;
+}
+export interface GroupDescription {
+  id: string; title: Text; intro: Text | null; when: "first" | "last";
+  facts: { fact: string; none: string }[]; none_of_these: Text | null;
+}
+export interface OptionDescription {
+  decision: string; title: Text; text: Text; drugs: string[][]; classes: string[];
+  card: { section: CardSection; text: Text }[];
+  sources: string[]; note: Note | null;
+}
+export type CardSection = "how_taken" | "usual_week" | "can_do" | "can_cost" | "needs" | "call_your_team_if";
+
+export interface AnswerRequest {
+  facts: Record<string, string | string[]>;
+  locale?: string;
+  audience?: "patient" | "clinician";
+  /** Also list the options that do not apply, each with `why_not`. */
+  all?: boolean;
+}
+
+export type Strength = "preferred" | "option" | "caution" | "avoid";
+export interface FactValues { fact: string; values: string[] }
+
+/** The object of `waymark eval`. */
+export interface Answer {
+  waymark: 1;
+  guideline: { id: string; version: string; status: string; sha256: string };
+  facts: Record<string, string[]>;
+  contradiction?: FactValues[];
+  alerts: { id: string; urgency: "emergency" | "urgent" | "info"; text: string; sources: string[] }[];
+  stops: { id: string; holds: "yes" | "depends"; text: string; sources: string[] }[];
+  decisions: { id: string; title: string; state: "open" | "settled" | "not_applicable"; none?: string; options: OptionAnswer[] }[];
+  missing: { fact: string; ask_order: number; changes: string[]; weight: number }[];
+}
+export interface OptionAnswer {
+  id: string; title: string; drugs: string[][]; classes: string[];
+  applies: "yes" | "depends" | "no";
+  strength: Strength | null;
+  strengths: Strength[];
+  because: FactValues[];
+  depends_on: FactValues[];
+  checks: (FactValues & { strength: Strength })[];
+  why_not?: FactValues[];
+  rules: string[]; sources: string[]; text: string;
+}
