@@ -1,0 +1,47 @@
+# The engine for the browser: engine.mjs and engine.wasm, the same sources as the native engine.
+# Only Emscripten comes here; what Debian has as a compiled library is compiled anew from its source package.
+
+set(yaml_cpp_default "${PROJECT_SOURCE_DIR}/build/yaml-cpp-source")
+if(DEFINED ENV{WAYMARK_YAML_CPP_SOURCE})
+  set(yaml_cpp_default "$ENV{WAYMARK_YAML_CPP_SOURCE}")
+endif()
+set(WAYMARK_YAML_CPP_SOURCE "${yaml_cpp_default}" CACHE PATH "Unpacked source of yaml-cpp (build-scripts/yaml-cpp-source gets it)")
+set(WAYMARK_JSON_HEADERS /usr/include/nlohmann CACHE PATH "The folder that holds nlohmann's json.hpp")
+set(WAYMARK_BROWSER_OPTIMISATION -O2 CACHE STRING "How the engine's own sources are optimised; -Oz for the smallest page")
+
+if(NOT EXISTS "${WAYMARK_YAML_CPP_SOURCE}/include/yaml-cpp/parser.h")
+  message(FATAL_ERROR "No yaml-cpp source in ${WAYMARK_YAML_CPP_SOURCE}. Run build-scripts/yaml-cpp-source, "
+    "or set WAYMARK_YAML_CPP_SOURCE to an unpacked yaml-cpp.")
+endif()
+if(NOT EXISTS "${WAYMARK_JSON_HEADERS}/json.hpp")
+  message(FATAL_ERROR "No json.hpp in ${WAYMARK_JSON_HEADERS}: install nlohmann-json3-dev or set WAYMARK_JSON_HEADERS.")
+endif()
+
+# The system's headers must not be seen by emcc, so the one folder wanted gets a name of its own.
+file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/include")
+file(CREATE_LINK "${WAYMARK_JSON_HEADERS}" "${PROJECT_BINARY_DIR}/include/nlohmann" SYMBOLIC)
+
+# The same exceptions and link-time optimisation in every object, or they would not link.
+add_compile_options(-flto -fwasm-exceptions)
+
+file(GLOB yaml_cpp_sources CONFIGURE_DEPENDS "${WAYMARK_YAML_CPP_SOURCE}/src/*.cpp")
+add_library(yaml_cpp_browser STATIC ${yaml_cpp_sources})
+target_include_directories(yaml_cpp_browser SYSTEM PUBLIC "${WAYMARK_YAML_CPP_SOURCE}/include")
+target_compile_definitions(yaml_cpp_browser PUBLIC YAML_CPP_STATIC_DEFINE)
+target_compile_options(yaml_cpp_browser PRIVATE -Oz -w)
+
+target_compile_options(waymark_engine PRIVATE -flto -fwasm-exceptions ${WAYMARK_BROWSER_OPTIMISATION})
+target_include_directories(waymark_engine SYSTEM PUBLIC "${PROJECT_BINARY_DIR}/include")
+target_link_libraries(waymark_engine PRIVATE yaml_cpp_browser)
+
+add_executable(engine wasm/bindings.cc)
+target_compile_options(engine PRIVATE ${WAYMARK_BROWSER_OPTIMISATION})
+target_link_libraries(engine PRIVATE waymark_engine)
+set_target_properties(engine PROPERTIES SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+target_link_options(engine PRIVATE
+  --bind -Oz -flto -fwasm-exceptions
+  -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=loadEngine
+  -sENVIRONMENT=web,worker       # node is given the bytes (`wasmBinary`), so that tests run the very file we ship
+  -sUSE_ES6_IMPORT_META=0
+  -sDYNAMIC_EXECUTION=0          # lets the page forbid eval
+  -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH=1 -sMALLOC=emmalloc -sTOTAL_STACK=5MB)

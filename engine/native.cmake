@@ -1,0 +1,28 @@
+# The engine with Debian's libraries, and the command line tool `waymark`.
+include(GNUInstallDirs)
+find_package(yaml-cpp REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(CLI11 REQUIRED)
+
+add_library(waymark_warnings INTERFACE)
+target_compile_options(waymark_warnings INTERFACE -Wall -Wextra -Wpedantic $<$<BOOL:${WAYMARK_WERROR}>:-Werror>)
+
+# yaml-cpp names its target with a namespace since 0.8.
+target_link_libraries(waymark_engine
+  PUBLIC nlohmann_json::nlohmann_json
+  PRIVATE $<IF:$<TARGET_EXISTS:yaml-cpp::yaml-cpp>,yaml-cpp::yaml-cpp,yaml-cpp> waymark_warnings)
+
+file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS cli/*.cc)
+add_executable(waymark ${cli_sources})
+target_link_libraries(waymark PRIVATE waymark_engine CLI11::CLI11 waymark_warnings)
+# Where the tool looks when it is told nothing: in the work tree, and beside itself once it is installed.
+target_compile_definitions(waymark PRIVATE
+  WAYMARK_GUIDELINES_DIR="${PROJECT_SOURCE_DIR}/guidelines"
+  WAYMARK_PAGE_TEMPLATE="${PROJECT_SOURCE_DIR}/build/web/waymark-template.html"
+  WAYMARK_DATA_DIR="${CMAKE_INSTALL_FULL_DATADIR}/waymark")
+set_target_properties(waymark PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+
+install(TARGETS waymark)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/guidelines" DESTINATION "${CMAKE_INSTALL_DATADIR}/waymark")
+install(FILES "${PROJECT_SOURCE_DIR}/build/web/waymark-template.html"
+  DESTINATION "${CMAKE_INSTALL_DATADIR}/waymark/page-template")
