@@ -22,17 +22,19 @@ file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/include")
 file(CREATE_LINK "${WAYMARK_JSON_HEADERS}" "${PROJECT_BINARY_DIR}/include/nlohmann" SYMBOLIC)
 
 # The same exceptions and link-time optimisation in every object, or they would not link.
-add_compile_options(-flto -fwasm-exceptions)
+add_library(browser_options INTERFACE)
+target_compile_options(browser_options INTERFACE -flto -fwasm-exceptions)
 
 file(GLOB yaml_cpp_sources CONFIGURE_DEPENDS "${WAYMARK_YAML_CPP_SOURCE}/src/*.cpp")
 add_library(yaml_cpp_browser STATIC ${yaml_cpp_sources})
 target_include_directories(yaml_cpp_browser SYSTEM PUBLIC "${WAYMARK_YAML_CPP_SOURCE}/include")
 target_compile_definitions(yaml_cpp_browser PUBLIC YAML_CPP_STATIC_DEFINE)
 target_compile_options(yaml_cpp_browser PRIVATE -Oz -w)
+target_link_libraries(yaml_cpp_browser PRIVATE browser_options)
 
-target_compile_options(waymark_engine PRIVATE -flto -fwasm-exceptions ${WAYMARK_BROWSER_OPTIMISATION})
+target_compile_options(waymark_engine PRIVATE ${WAYMARK_BROWSER_OPTIMISATION})
 target_include_directories(waymark_engine SYSTEM PUBLIC "${PROJECT_BINARY_DIR}/include")
-target_link_libraries(waymark_engine PRIVATE yaml_cpp_browser)
+target_link_libraries(waymark_engine PUBLIC browser_options PRIVATE yaml_cpp_browser)
 
 add_executable(engine wasm/bindings.cc)
 target_compile_options(engine PRIVATE ${WAYMARK_BROWSER_OPTIMISATION})
