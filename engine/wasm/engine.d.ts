@@ -15,12 +15,23 @@ export interface EngineModule {
   describe(guideline: number, locale: string): string;
   /** @param request JSON of {@link AnswerRequest}  @returns JSON of {@link Answer} or {@link Refused} */
   answer(guideline: number, request: string): string;
+  /** Runs the guideline's own vignettes. @returns JSON of {@link TestReport} */
+  test(guideline: number): string;
   unload(guideline: number): void;
 }
 
 export interface SourceText { name: string; text: string }
 export interface Issue { severity: "error" | "warning"; code: string; file: string; line: number; column: number; message: string; remedy?: string }
 export interface Loaded { guideline: number | null; issues: Issue[] }
+export interface TestReport {
+  waymark: 1;
+  passed: number; failed: number;
+  vignettes: { id: string; passed: boolean; failures: string[] }[];
+  coverage: {
+    rules: { covered: number; total: number; uncovered: string[] };
+    conditions: { covered: number; total: number; uncovered: { rule: string; condition: string; never: ("true" | "false")[] }[] };
+  };
+}
 export interface Refused { error: { message: string; fact?: string; value?: string; nearest?: string } }
 
 /** One string for each reader; in the language asked for, English where a translation is missing. */

@@ -1,0 +1,58 @@
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "commands.h"
+#include "files.h"
+
+namespace waymark::cli {
+namespace {
+
+constexpr std::string_view empty_slot = R"(<script type="application/json" id="waymark-guidelines">null</script>)";
+constexpr std::string_view slot_start = R"(<script type="application/json" id="waymark-guidelines">)";
+
+// JSON that may stand inside a script element: nothing in it can end the element or begin a comment.
+std::string for_html(const nlohmann::ordered_json& json) {
+  std::string safe;
+  for (const char c : json.dump()) safe += c == '<' ? std::string("\\u003c") : std::string(1, c);
+  return safe;
+}
+
+}  // namespace
+
+int build(const std::vector<std::string>& names, const std::string& output, const std::string& page_template) {
+  nlohmann::ordered_json guidelines = nlohmann::ordered_json::object();
+  std::string first;
+  for (const auto& name : names) {
+    const auto files = find_guideline(name);
+    if (!files) return usage;
+    const auto engine = load_or_explain(*files);
+    if (!engine) return failed;
+    const std::string& id = engine->guideline().id;
+    if (first.empty()) first = id;
+    nlohmann::ordered_json list = nlohmann::ordered_json::array();
+    for (const auto& file : files->files) list.push_back({{"name", file.name}, {"text", file.text}});
+    guidelines[id] = std::move(list);
+  }
+  const std::string path = page_template.empty() ? page_template_path() : page_template;
+  const auto page = path.empty() ? std::nullopt : read_file(path);
+  if (!page) {
+    std::cerr << "waymark: the page to fill " << (path.empty() ? "is not built" : "'" + path + "' cannot be read") << "; run build-scripts/run, or name one with --template\n";
+    return failed;
+  }
+  const auto slot = page->find(empty_slot);
+  if (slot == std::string::npos) {
+    std::cerr << "waymark: '" << path << "' has no place for a guideline; it must hold " << empty_slot << '\n';
+    return failed;
+  }
+  std::string filled = page->substr(0, slot);
+  filled += slot_start;
+  filled += for_html({{"default", first}, {"guidelines", std::move(guidelines)}});
+  filled += page->substr(slot + empty_slot.size() - std::string_view("</script>").size());
+  if (!write_file(output, filled)) {
+    std::cerr << "waymark: '" << output << "' cannot be written; check the folder and your rights\n";
+    return failed;
+  }
+  return ok;
+}
+
+}  // namespace waymark::cli

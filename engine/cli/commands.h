@@ -1,0 +1,20 @@
+// One function a command; each gives the exit code.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace waymark::cli {
+
+struct EvalOptions {
+  std::string guideline, facts, locale, audience = "patient";
+  bool cohort = false, all = false;
+};
+int eval(const EvalOptions& options);
+int check(const std::string& guideline, bool json);
+int test(const std::string& guideline, bool json);
+int ask(const std::string& guideline, const std::string& locale, const std::string& audience);
+int graph(const std::string& guideline, const std::string& format);
+int build(const std::vector<std::string>& guidelines, const std::string& output, const std::string& page_template);
+
+}  // namespace waymark::cli

@@ -1,0 +1,46 @@
+#include <algorithm>
+#include <iostream>
+#include <sstream>
+
+#include "commands.h"
+#include "files.h"
+#include "text/nearest.h"
+
+namespace waymark::cli {
+
+int eval(const EvalOptions& options) {
+  const auto files = find_guideline(options.guideline);
+  if (!files) return usage;
+  const auto engine = load_or_explain(*files);
+  if (!engine) return failed;
+
+  const auto locales = engine->guideline().locales();
+  if (!options.locale.empty() && std::find(locales.begin(), locales.end(), options.locale) == locales.end()) {
+    std::cerr << "waymark: the guideline does not speak '" << options.locale << "'; use " << text::list(locales) << '\n';
+    return usage;
+  }
+  const Wording wording{options.locale, options.audience == "clinician" ? Audience::clinician : Audience::patient, options.all};
+
+  const auto text = read_file(options.facts);
+  if (!text) {
+    std::cerr << "waymark: the file '" << options.facts << "' cannot be read; give a file of JSON facts, or - for standard input\n";
+    return usage;
+  }
+  if (!options.cohort) {
+    const FactsRead read = read_facts(*engine, *text);
+    if (!read.answers) {
+      std::cerr << "waymark: " << read.error.message << '\n';
+      return usage;
+    }
+    std::cout << answer_json(*engine, engine->answer(*read.answers), wording) << '\n';
+    return ok;
+  }
+  std::istringstream lines(*text);
+  for (std::string line; std::getline(lines, line);) {
+    const FactsRead read = read_facts(*engine, line);
+    std::cout << (read.answers ? answer_json(*engine, engine->answer(*read.answers), wording) : error_json(read.error)) << '\n';
+  }
+  return ok;
+}
+
+}  // namespace waymark::cli

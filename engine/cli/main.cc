@@ -1,0 +1,107 @@
+// The command line: arguments in, exit codes out. What each command does is in the file of its name.
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+#include "commands.h"
+#include "files.h"
+#include "text/nearest.h"
+
+namespace {
+
+constexpr const char* examples = R"(
+Examples
+  waymark ask essentials                          answer questions here in the terminal
+  echo '{"her2": "negative"}' | waymark eval essentials --facts -
+                                                  what holds, what depends, what to ask next
+  waymark check guidelines/essentials             every problem of a guideline, with its place
+  waymark test guidelines/essentials              its written cases, and what they leave untested
+  waymark graph essentials --format dot | dot -Tsvg > pathway.svg
+  waymark build essentials -o page.html           one offline page with this guideline
+
+A guideline is a folder, a file, or the short name of one that is shipped.
+An answer is a value, or a list of the values still possible; leave out what is not known.
+Waymark is a decision aid, not medical advice.
+)";
+
+// A misspelt command, told before the parser complains about its arguments.
+bool told_unknown_command(const CLI::App& app, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return false;
+  std::vector<std::string> names;
+  for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (command->get_name() == argv[1]) return false;
+    names.push_back(command->get_name());
+  }
+  std::cerr << "waymark: there is no command '" << argv[1] << "'; " << waymark::text::suggestion(argv[1], names) << '\n';
+  return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace waymark::cli;
+  CLI::App app("Waymark: treatment options for stage 4 breast cancer, from a guideline and what is known so far.", "waymark");
+  app.footer(examples);
+  app.set_version_flag("--version", std::string("waymark ") + WAYMARK_VERSION);
+  app.require_subcommand(1);
+  const auto audiences = CLI::IsMember({"patient", "clinician"});
+  constexpr const char* guideline_help = "folder, file or short name of a guideline";
+
+  EvalOptions eval_options;
+  auto* eval_command = app.add_subcommand("eval", "answer for one patient, or a cohort: JSON facts in, JSON answer out");
+  eval_command->add_option("guideline", eval_options.guideline, guideline_help)->required();
+  eval_command->add_option("--facts", eval_options.facts, "file with {\"fact\": \"value\" or [\"value\", ...]}; - is standard input")->required();
+  eval_command->add_option("--locale", eval_options.locale, "language of the texts, such as en or es");
+  eval_command->add_option("--audience", eval_options.audience, "for whom the texts are")->check(audiences);
+  eval_command->add_flag("--cohort", eval_options.cohort, "one JSON object a line in, one answer a line out, in the same order");
+  eval_command->add_flag("--all", eval_options.all, "list also the options that do not apply, and why not");
+
+  std::string guideline;
+  bool json = false;
+  auto* check_command = app.add_subcommand("check", "every problem of a guideline, as file:line:column");
+  check_command->add_option("guideline", guideline, guideline_help)->required();
+  check_command->add_flag("--json", json, "print JSON");
+
+  auto* test_command = app.add_subcommand("test", "run a guideline's vignettes, and name what they leave untested");
+  test_command->add_option("guideline", guideline, guideline_help)->required();
+  test_command->add_flag("--json", json, "print JSON");
+
+  std::string locale, audience = "patient";
+  auto* ask_command = app.add_subcommand("ask", "walk through the questions in the terminal");
+  ask_command->add_option("guideline", guideline, guideline_help)->required();
+  ask_command->add_option("--locale", locale, "language, such as en or es");
+  ask_command->add_option("--audience", audience, "for whom the texts are")->check(audiences);
+
+  std::string format = "dot";
+  auto* graph_command = app.add_subcommand("graph", "the pathway as a graph, to draw");
+  graph_command->add_option("guideline", guideline, guideline_help)->required();
+  graph_command->add_option("--format", format, "dot, mermaid or json")->check(CLI::IsMember({"dot", "mermaid", "json"}));
+
+  std::vector<std::string> guidelines;
+  std::string output, page_template;
+  auto* build_command = app.add_subcommand("build", "one self-contained offline page; of several guidelines the first opens");
+  build_command->add_option("guideline", guidelines, "folders, files or short names")->required();
+  build_command->add_option("-o,--output", output, "the page to write")->required();
+  build_command->add_option("--template", page_template, "the page to fill (default: the one built with this program)");
+
+  auto* diff_command = app.add_subcommand("diff", "which patients get a different answer (not yet)");
+  diff_command->add_option("guidelines", guidelines, "the old and the new guideline");
+
+  if (told_unknown_command(app, argc, argv)) return usage;
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& stop) {
+    const bool asked_for_help = stop.get_exit_code() == 0;
+    app.exit(stop, std::cout, std::cerr);
+    return asked_for_help ? ok : usage;
+  }
+
+  if (eval_command->parsed()) return eval(eval_options);
+  if (check_command->parsed()) return check(guideline, json);
+  if (test_command->parsed()) return test(guideline, json);
+  if (ask_command->parsed()) return ask(guideline, locale, audience);
+  if (graph_command->parsed()) return graph(guideline, format);
+  if (build_command->parsed()) return build(guidelines, output, page_template);
+  std::cerr << "waymark: diff is not there yet; compare the answers of `waymark eval --cohort` meanwhile\n";
+  return usage;
+}

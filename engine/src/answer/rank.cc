@@ -1,0 +1,62 @@
+#include "answer/rank.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+namespace waymark::answering {
+namespace {
+
+int openness(OutcomeSet outcomes) { return std::max(0, std::popcount(static_cast<unsigned>(outcomes)) - 1); }
+
+double cost(Effort effort) {
+  switch (effort) {
+    case Effort::tell: return 1.0;
+    case Effort::look_up: return 1.5;
+    case Effort::test: return 2.5;
+  }
+  return 1.0;
+}
+
+}  // namespace
+
+Rank::Rank(const Guideline& guideline, const CompiledGuideline& compiled) : guideline_(guideline), compiled_(compiled) {}
+
+void Rank::note(int option, const Spread& spread) {
+  if (openness(spread.outcomes) > 0) open_.emplace_back(option, spread);
+}
+
+std::vector<MissingFact> Rank::ranked(const Completions& completions) {
+  const int levels = compiled_.store.levels();
+  std::vector<double> closes(levels);
+  std::vector<std::vector<int>> changes(levels);
+  double all_open = 0;
+  for (const auto& [option, spread] : open_) {
+    const int open = openness(spread.outcomes);
+    all_open += open;
+    for (const auto& touch : spread.touches) {
+      if (!touch.matters) continue;
+      changes[touch.level].push_back(option);
+      const Fact& fact = guideline_.facts[compiled_.fact_at[touch.level]];
+      double total = 0, expected = 0;
+      for (std::size_t v = 0; v < fact.values.size(); ++v) {
+        if (!(completions.possible(touch.level) >> v & 1) || touch.if_value[v] == 0) continue;
+        const double weight = fact.prevalence.empty() ? 1.0 : fact.prevalence[v];
+        total += weight;
+        expected += weight * (open - openness(touch.if_value[v]));
+      }
+      if (total > 0) closes[touch.level] += expected / total;
+    }
+  }
+  std::vector<MissingFact> missing;
+  for (int level = 0; level < levels; ++level)
+    if (!changes[level].empty())
+      missing.push_back({compiled_.fact_at[level], std::round(closes[level] / all_open * 10000) / 10000, std::move(changes[level])});
+  std::sort(missing.begin(), missing.end(), [&](const MissingFact& a, const MissingFact& b) {
+    const double left = a.weight / cost(guideline_.facts[a.fact].effort), right = b.weight / cost(guideline_.facts[b.fact].effort);
+    return left != right ? left > right : a.fact < b.fact;
+  });
+  return missing;
+}
+
+}  // namespace waymark::answering

@@ -1,0 +1,27 @@
+// Which question next: the objective is few questions until nothing is open. An option is as open as the outcomes that it
+// can still have, less one. A question's weight is the share of all that is open which its answer is expected to close
+// (one-step look-ahead; values weighted by the guideline's prevalences, alike where it gives none), and what an answer
+// costs (telling, looking up, a test) divides it when questions are put in order.
+#pragma once
+
+#include <vector>
+
+#include "answer/completions.h"
+
+namespace waymark::answering {
+
+class Rank {
+ public:
+  Rank(const Guideline& guideline, const CompiledGuideline& compiled);
+
+  // What the completions make of an option that may apply.
+  void note(int option, const Spread& spread);
+  std::vector<MissingFact> ranked(const Completions& completions);
+
+ private:
+  const Guideline& guideline_;
+  const CompiledGuideline& compiled_;
+  std::vector<std::pair<int, Spread>> open_;
+};
+
+}  // namespace waymark::answering

@@ -1,0 +1,45 @@
+// Minimal sets of given answers that force a result: why an option holds, why it does not, which answers contradict each
+// other. Found by leaving answers out one at a time while the result still follows (a subset-minimal sufficient reason,
+// also called a prime implicant explanation; Shih, Choi and Darwiche 2018).
+#pragma once
+
+#include <vector>
+
+#include "diagram/compile.h"
+#include "waymark/answer.h"
+
+namespace waymark::answering {
+
+class Reasons {
+ public:
+  Reasons(const CompiledGuideline& compiled, const Answers& answers);
+
+  // Minimal given answers after which the function has none of the `excluded` outcomes, assuming that all of them do it.
+  std::vector<FactValues> exclude(const CompiledGuideline::Function& function, OutcomeSet excluded);
+  // Minimal given answers that no profile has together, assuming that all of them are such.
+  std::vector<FactValues> contradiction();
+
+  // Whether some completion of all the given answers gives the function one of these outcomes.
+  bool possible(const CompiledGuideline::Function& function, OutcomeSet outcomes);
+
+ private:
+  bool reach(diagram::Ref allowed, diagram::Ref node, OutcomeSet outcomes);
+  bool fresh(diagram::Ref allowed, diagram::Ref node);
+  template <class Follows>
+  std::vector<FactValues> minimize(const std::vector<int>& levels, Follows follows);
+  const std::vector<int>& levels_under(diagram::Ref root);
+
+  const CompiledGuideline& compiled_;
+  const Answers& answers_;
+  std::vector<ValueSet> values_;  // by level: what the answers kept so far leave
+  struct Seen {
+    diagram::Ref allowed, node;
+    std::uint32_t walk;
+  };
+  std::vector<Seen> seen_;
+  std::size_t seen_count_ = 0;
+  std::uint32_t walk_ = 0;
+  std::vector<std::pair<diagram::Ref, std::vector<int>>> supports_;
+};
+
+}  // namespace waymark::answering

@@ -1,0 +1,96 @@
+#include "model/load.h"
+
+#include "model/reader.h"
+#include "text/nearest.h"
+#include "text/sha256.h"
+
+namespace waymark::model {
+namespace {
+
+constexpr std::size_t most_bytes = std::size_t{16} << 20;
+constexpr std::size_t most_files = 256;
+
+const std::vector<std::string>& section_names() {
+  static const std::vector<std::string> names = {"guideline", "sources", "figures", "facts", "groups", "derived", "constraints",
+                                                 "stops", "alerts", "decisions", "options", "rules", "cautions", "information",
+                                                 "question_guide", "locales", "vignettes"};
+  return names;
+}
+
+// The guideline's identity: every file but the vignettes, in name order as given, names and bytes.
+std::string digest(std::span<const SourceText> files) {
+  std::string all;
+  for (const auto& file : files)
+    if (!file.name.starts_with("vignettes/")) all += file.name + '\0' + std::to_string(file.text.size()) + '\0' + file.text;
+  return text::sha256_hex(all);
+}
+
+void sort_into_sections(Reader& reader, const yaml::Node& document, Sections& sections) {
+  if (!reader.is_map(document, "a guideline file")) return;
+  reader.known_keys(document, "a guideline file", section_names());
+  for (const auto& entry : document.entries) {
+    if (entry.key == "guideline") {
+      sections[entry.key].bodies.push_back(&entry.value);
+      continue;
+    }
+    if (!reader.is_map(entry.value, "the section '" + entry.key + "'")) continue;
+    Section& section = sections[entry.key];
+    for (const auto& item : entry.value.entries) section.entries.push_back(&item);
+  }
+}
+
+}  // namespace
+
+Read read(std::span<const SourceText> files) {
+  auto guideline = std::make_shared<Guideline>();
+  for (const auto& file : files) guideline->files.push_back(file.name);
+  text::Issues issues(guideline->files);
+  Reader reader(*guideline, issues);
+
+  std::size_t bytes = 0;
+  for (const auto& file : files) bytes += file.text.size();
+  if (files.empty()) issues.error({}, "no-file", "there is no file to read", "give a guideline's folder or file");
+  if (bytes > most_bytes || files.size() > most_files)
+    issues.error({}, "too-large", "the guideline is larger than " + std::to_string(most_bytes >> 20) + " MB or " + std::to_string(most_files) + " files", "remove what is not needed");
+
+  const auto finished = [&]() -> Read {
+    auto found = issues.take();
+    const bool failed = has_errors(found);
+    return {failed ? nullptr : std::move(guideline), std::move(found)};
+  };
+  if (files.empty() || bytes > most_bytes || files.size() > most_files) return finished();
+
+  std::vector<std::vector<yaml::Node>> documents;
+  for (std::size_t i = 0; i < files.size(); ++i) documents.push_back(yaml::read(files[i].text, static_cast<int>(i), {}, issues));
+
+  Sections sections;
+  std::vector<const yaml::Node*> locales;
+  for (std::size_t i = 0; i < files.size(); ++i)
+    for (const auto& document : documents[i]) {
+      if (document.is_map() && document.find("locale")) locales.push_back(&document);
+      else if (document.kind != yaml::Node::Kind::empty) sort_into_sections(reader, document, sections);
+    }
+
+  // A file that is not YAML hides what it defines: naming everything that it leaves unknown would bury the cause.
+  // A file that could not be read hides what it defines: to name everything that it leaves unknown would bury the cause.
+  if (issues.any())
+    issues.silence({"unknown-fact", "unknown-option", "unknown-source", "unknown-decision", "unknown-figure", "unknown-alert", "unknown-value",
+                    "selects-nothing", "nothing-to-translate", "missing-translation", "unused-fact", "unused-source", "unused-figure",
+                    "unused-derived", "unlisted-option", "empty-decision"});
+
+  guideline->sha256 = digest(files);
+  read_knowledge(reader, sections);
+  read_logic(reader, sections);
+  read_reading(reader, sections);
+  read_vignettes(reader, sections);
+  for (const yaml::Node* document : locales)
+    read_locale(reader, *document, reader.word(*document->find("locale"), "'locale'"));
+  if (const auto it = sections.find("locales"); it != sections.end())
+    for (const yaml::Entry* entry : it->second.entries)
+      if (reader.is_map(entry->value, "a locale")) read_locale(reader, entry->value, entry->key);
+  fill_in_figures(reader);
+  check_whole(reader);
+  return finished();
+}
+
+}  // namespace waymark::model

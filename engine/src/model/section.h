@@ -1,0 +1,38 @@
+// Walking the ids of a section: each is named once, and read when its body is a map.
+#pragma once
+
+#include "model/reader.h"
+
+namespace waymark::model {
+
+inline std::string title_of(const std::string& kind, const std::string& id) { return kind + " '" + id + "'"; }
+
+// Each id of a section with its body, when both are in order; a second definition is refused.
+template <class Use>
+void each(Reader& reader, const Sections& sections, const char* section, const std::string& kind, Names& names, Use use) {
+  const auto it = sections.find(section);
+  if (it == sections.end()) return;
+  for (const yaml::Entry* entry : it->second.entries) {
+    if (!reader.good_id(*entry, kind)) continue;
+    if (names.add(entry->key) < 0) {
+      reader.issues.error(entry->place, "defined-twice", title_of(kind, entry->key) + " is defined twice", "rename or remove one");
+      continue;
+    }
+    use(*entry);
+  }
+}
+
+template <class Use>
+void each_defined(const Sections& sections, const char* section, const Names& names, Use use) {
+  const auto it = sections.find(section);
+  if (it == sections.end()) return;
+  std::vector<char> done(names.all().size());
+  for (const yaml::Entry* entry : it->second.entries) {
+    const int index = names.find(entry->key);
+    if (index < 0 || done[index]) continue;
+    done[index] = 1;
+    if (entry->value.is_map()) use(index, *entry);
+  }
+}
+
+}  // namespace waymark::model

@@ -1,0 +1,30 @@
+#include "text/issues.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace waymark::text {
+
+void Issues::add(Severity severity, Place place, std::string code, std::string message, std::string remedy) {
+  if (std::find(silenced_.begin(), silenced_.end(), code) != silenced_.end()) return;
+  if (entries_.size() >= most) {
+    ++dropped_;
+    return;
+  }
+  const std::string file = place.file >= 0 ? files_[place.file] : "guideline";
+  entries_.push_back({place, {severity, std::move(code), file, place.line, place.column, std::move(message), std::move(remedy)}});
+}
+
+std::vector<Issue> Issues::take() {
+  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
+  });
+  std::vector<Issue> issues;
+  for (auto& entry : entries_) issues.push_back(std::move(entry.issue));
+  if (dropped_ > 0)
+    issues.push_back({Severity::error, "too-many-issues", "guideline", 0, 0,
+                      std::to_string(dropped_) + " further problems are not listed", "mend the first ones and check again"});
+  return issues;
+}
+
+}  // namespace waymark::text

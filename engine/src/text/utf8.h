@@ -1,0 +1,16 @@
+// In: bytes. Out: whether they are text that we accept, and columns in characters.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace waymark::text {
+
+// The offset of the first byte that is not valid UTF-8, or is a control character (tab, line feed and carriage return
+// apart) or one that reorders text invisibly (bidirectional controls); npos when all is well.
+std::size_t first_unacceptable(std::string_view bytes);
+
+// How many characters the first `bytes` bytes of `line` hold.
+int characters(std::string_view line, std::size_t bytes);
+
+}  // namespace waymark::text

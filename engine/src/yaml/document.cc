@@ -1,0 +1,199 @@
+#include "yaml/document.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <istream>
+#include <streambuf>
+#include <unordered_set>
+
+#include "text/utf8.h"
+
+namespace waymark::yaml {
+namespace {
+
+// A stream over text that is already in memory, without a copy.
+class TextBuffer : public std::streambuf {
+ public:
+  explicit TextBuffer(std::string_view text) {
+    char* begin = const_cast<char*>(text.data());
+    setg(begin, begin, begin + text.size());
+  }
+};
+
+struct Refused {
+  Place place;
+  std::string code, message, remedy;
+};
+
+// Turns bytes offsets of the parser's marks into places with columns in characters.
+class Places {
+ public:
+  Places(std::string_view text, int file) : text_(text), file_(file) {
+    starts_.push_back(0);
+    for (std::size_t i = 0; i < text.size(); ++i)
+      if (text[i] == '\n') starts_.push_back(i + 1);
+  }
+  Place at_offset(std::size_t offset) const {
+    int line = 0;
+    while (line + 1 < static_cast<int>(starts_.size()) && starts_[line + 1] <= offset) ++line;
+    return at(line, offset - starts_[line]);
+  }
+  Place at(int line, std::size_t byte_column) const {
+    if (line < 0 || line >= static_cast<int>(starts_.size())) return {file_, static_cast<int>(starts_.size()), 1};
+    return {file_, line + 1, text::characters(text_.substr(starts_[line]), byte_column) + 1};
+  }
+  Place at(const YAML::Mark& mark) const { return at(mark.line, static_cast<std::size_t>(mark.column < 0 ? 0 : mark.column)); }
+
+ private:
+  std::string_view text_;
+  int file_;
+  std::vector<std::size_t> starts_;
+};
+
+class TreeBuilder : public YAML::EventHandler {
+ public:
+  TreeBuilder(const Places& places, const Limits& limits, text::Issues& issues)
+      : places_(places), limits_(limits), issues_(issues) {}
+
+  std::vector<Node> documents;
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    refuse_anchor(mark, anchor);
+    add(Node{Node::Kind::empty, places_.at(mark), {}, {}, {}});
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    throw Refused{places_.at(mark), "alias", "aliases (*name) are not part of the format", "write the value out, or give it an id"};
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& value) override {
+    refuse_anchor(mark, anchor);
+    refuse_tag(mark, tag);
+    add(Node{Node::Kind::scalar, places_.at(mark), value, {}, {}});
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    refuse_anchor(mark, anchor);
+    refuse_tag(mark, tag);
+    open(Node{Node::Kind::list, places_.at(mark), {}, {}, {}});
+  }
+  void OnSequenceEnd() override { close(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+    refuse_anchor(mark, anchor);
+    refuse_tag(mark, tag);
+    open(Node{Node::Kind::map, places_.at(mark), {}, {}, {}});
+  }
+  void OnMapEnd() override { close(); }
+
+ private:
+  struct Open {
+    Node node;
+    std::unordered_set<std::string> keys;
+    bool has_key = false;
+    bool duplicate = false;  // the value belongs to a key that was there before
+    std::string key;
+    Place key_place;
+  };
+
+  void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) const {
+    if (anchor != 0)
+      throw Refused{places_.at(mark), "anchor", "anchors (&name) are not part of the format", "write the value out, or give it an id"};
+  }
+  void refuse_tag(const YAML::Mark& mark, const std::string& tag) const {
+    if (!tag.empty() && tag != "?" && tag != "!")
+      throw Refused{places_.at(mark), "tag", "tags (!name) are not part of the format", "remove the tag"};
+  }
+  void open(Node node) {
+    if (static_cast<int>(open_.size()) >= limits_.depth)
+      throw Refused{node.place, "too-deep", "nested deeper than " + std::to_string(limits_.depth) + " levels", "write it flatter"};
+    if (!open_.empty() && open_.back().node.is_map() && !open_.back().has_key) refuse_key(node.place);
+    open_.push_back({std::move(node), {}, false, false, {}, {}});
+  }
+  void close() {
+    Node node = std::move(open_.back().node);
+    open_.pop_back();
+    add(std::move(node));
+  }
+  [[noreturn]] void refuse_key(Place place) const {
+    throw Refused{place, "key-not-text", "a key must be a plain word", "write `key: value`"};
+  }
+  void add(Node node) {
+    if (++count_ > limits_.nodes)
+      throw Refused{node.place, "too-many-values", "more than " + std::to_string(limits_.nodes) + " values in one file", "divide the guideline into files"};
+    if (open_.empty()) {
+      documents.push_back(std::move(node));
+      return;
+    }
+    Open& parent = open_.back();
+    if (parent.node.is_list()) {
+      parent.node.items.push_back(std::move(node));
+    } else if (!parent.has_key) {
+      if (!node.is_scalar()) refuse_key(node.place);
+      parent.has_key = true;
+      parent.key = std::move(node.scalar);
+      parent.key_place = node.place;
+      parent.duplicate = !parent.keys.insert(parent.key).second;
+      if (parent.duplicate)
+        issues_.error(parent.key_place, "duplicate-key", "'" + parent.key + "' stands twice in the same map",
+                      "keep one of them, or join their values");
+    } else {
+      parent.has_key = false;
+      if (!parent.duplicate) parent.node.entries.push_back({std::move(parent.key), parent.key_place, std::move(node)});
+    }
+  }
+
+  const Places& places_;
+  const Limits& limits_;
+  text::Issues& issues_;
+  std::vector<Open> open_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace
+
+const Node* Node::find(std::string_view key) const {
+  for (const auto& entry : entries)
+    if (entry.key == key) return &entry.value;
+  return nullptr;
+}
+
+std::vector<Node> read(std::string_view text, int file, const Limits& limits, text::Issues& issues) {
+  const Place whole{file, 0, 0};
+  if (text.size() > limits.bytes) {
+    issues.error(whole, "too-large", "the file is larger than " + std::to_string(limits.bytes >> 20) + " MB", "divide it");
+    return {};
+  }
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    issues.error(whole, "empty-file", "the file is empty", "write a section into it, or remove it");
+    return {};
+  }
+  const Places places(text, file);
+  if (const auto offset = text::first_unacceptable(text); offset != std::string_view::npos) {
+    const bool nul = text[offset] == '\0';
+    issues.error(places.at_offset(offset), "not-text",
+                 nul ? "a NUL byte: this is not a text file" : "a byte that is not UTF-8 text, or an invisible control character",
+                 "save the file as UTF-8 text");
+    return {};
+  }
+  TextBuffer buffer(text);
+  std::istream stream(&buffer);
+  TreeBuilder builder(places, limits, issues);
+  try {
+    YAML::Parser parser(stream);
+    while (parser.HandleNextDocument(builder)) {
+    }
+  } catch (const Refused& refused) {
+    issues.error(refused.place, refused.code, refused.message, refused.remedy);
+    return {};
+  } catch (const YAML::Exception& fault) {
+    issues.error(places.at(fault.mark), "yaml-syntax", "this is not YAML: " + fault.msg,
+                 "check the indentation, the colons and the quotation marks here and just above");
+    return {};
+  }
+  if (builder.documents.empty()) issues.error(whole, "empty-file", "the file holds no section", "write a section into it, or remove it");
+  return std::move(builder.documents);
+}
+
+}  // namespace waymark::yaml
