@@ -1,0 +1,121 @@
+// Makes build/web/waymark-template.html (one file, no guideline yet) and build/web/site/ (separate files).
+// Usage: node build.mjs [--engine DIR] [--out DIR]
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const { values: where } = parseArgs({
+  options: {
+    engine: { type: "string", default: join(here, "../build/wasm") },
+    out: { type: "string", default: join(here, "../build/web") },
+  },
+});
+const engineFolder = resolve(where.engine);
+const outFolder = resolve(where.out);
+const siteFolder = join(outFolder, "site");
+const essentials = join(here, "../guidelines/essentials");
+const dataLine = '<script type="application/json" id="waymark-guidelines">null</script>';
+
+/** `bytes` is `inlined` or `beside`: where the engine's wasm comes from. */
+async function bundle(bytes, outdir) {
+  const result = await build({
+    entryPoints: { waymark: join(here, "src/main.tsx") },
+    outdir,
+    write: false,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: ["chrome95", "firefox113", "safari16.4"],
+    charset: "utf8",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    alias: {
+      "engine-module": join(engineFolder, "engine.mjs"),
+      "engine.wasm": join(engineFolder, "engine.wasm"),
+      "engine-bytes": join(here, `src/engine/bytes-${bytes}.ts`),
+    },
+    loader: { ".wasm": "file" },
+    plugins: bytes === "inlined" ? [packedWasm] : [],
+    entryNames: "[name]-[hash]",
+    assetNames: "[name]-[hash]",
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  const ending = (end) => result.outputFiles.find((file) => file.path.endsWith(end));
+  return { files: result.outputFiles, script: ending(".js"), style: ending(".css") };
+}
+
+const packedWasm = {
+  name: "packed-wasm",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.wasm$/ }, async ({ path }) =>
+      ({ contents: gzipSync(await readFile(path), { level: 9 }), loader: "binary" }));
+  },
+};
+
+const policy = (scripts, styles, connect) => [
+  "default-src 'none'", `script-src ${scripts} 'wasm-unsafe-eval'`, `style-src ${styles}`, ...connect,
+  "img-src data:", "base-uri 'none'", "form-action 'none'",
+].join("; ");
+
+const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+const nameOf = (file) => file.path.split(/[\\/]/).pop();
+const fill = (page, parts) => page.replace(/\{\{(\w+)\}\}/g, (_, part) => parts[part]);
+
+function oneFile(page, { script, style }) {
+  return fill(page, {
+    policy: policy(hashOf(script.text), hashOf(style.text), []),
+    style: `<style>${style.text}</style>`,
+    script: `<script>${script.text}</script>`,
+  });
+}
+
+function sitePage(page, { script, style }) {
+  return fill(page, {
+    policy: policy("'self'", "'self'", ["connect-src 'self'"]),
+    style: `<link rel="stylesheet" href="${nameOf(style)}">`,
+    script: `<script src="${nameOf(script)}" defer></script>`,
+  });
+}
+
+async function guidelineFiles(folder) {
+  const names = [];
+  for (const part of ["", "locales", "vignettes"]) {
+    const entries = await readdir(join(folder, part)).catch(() => []);
+    names.push(...entries.filter((name) => name.endsWith(".yaml")).map((name) => (part ? `${part}/${name}` : name)));
+  }
+  return Promise.all(names.sort().map(async (name) => ({ name, text: await readFile(join(folder, name), "utf8") })));
+}
+
+function withGuideline(page, name, files) {
+  const data = JSON.stringify({ default: name, guidelines: { [name]: files } }).replaceAll("<", "\\u003c");
+  return page.replace(dataLine, () => dataLine.replace("null", () => data));
+}
+
+function report(name, text) {
+  const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
+  console.log(`${name.padEnd(32)} ${kb(Buffer.byteLength(text)).padStart(10)}  gzipped ${kb(gzipSync(text).length)}`);
+}
+
+const page = await readFile(join(here, "src/page.html"), "utf8");
+if (!page.includes(dataLine)) throw new Error(`src/page.html has lost its data line: ${dataLine}`);
+await rm(siteFolder, { recursive: true, force: true });
+await mkdir(siteFolder, { recursive: true });
+
+const template = oneFile(page, await bundle("inlined", siteFolder));
+await writeFile(join(outFolder, "waymark-template.html"), template);
+report("waymark-template.html", template);
+
+const site = await bundle("beside", siteFolder);
+for (const file of site.files) {
+  await writeFile(file.path, file.contents);
+  report(`site/${nameOf(file)}`, file.contents);
+}
+const index = withGuideline(sitePage(page, site), "essentials", await guidelineFiles(essentials));
+await writeFile(join(siteFolder, "index.html"), index);
+report("site/index.html", index);

@@ -1,0 +1,76 @@
+// In: guideline files and requests. Out: values of engine.d.ts. Knows nothing of the page.
+// The one place that decides where the engine runs: here, on the page's own thread, so that answers are immediate.
+import loadEngine, {
+  type Answer, type AnswerRequest, type Description, type EngineModule, type Issue, type Loaded, type Refused,
+  type SourceText,
+} from "engine-module";
+import { engineBytes } from "engine-bytes";
+
+/** The engine itself failed; nothing the user wrote is to blame. */
+export class EngineFault extends Error {
+  override name = "EngineFault";
+}
+
+/** The engine does not know a fact or value that it was given. */
+export class RefusedAnswer extends Error {
+  override name = "RefusedAnswer";
+  constructor(readonly refusal: Refused["error"]) {
+    super(refusal.message);
+  }
+}
+
+export interface Guideline {
+  name: string;
+  handle: number;
+  issues: Issue[];
+}
+
+export interface Bridge {
+  load(name: string, files: SourceText[]): Guideline | Issue[];
+  describe(guideline: Guideline, locale: string): Description;
+  answer(guideline: Guideline, request: AnswerRequest): Answer;
+  unload(guideline: Guideline): void;
+  /** A fresh engine with the same guideline in it. */
+  restart(guideline: Guideline): Promise<Guideline>;
+}
+
+export async function startBridge(): Promise<Bridge> {
+  const wasmBinary = await engineBytes();
+  let engine = await loadEngine({ wasmBinary });
+  const sources = new Map<number, SourceText[]>();
+
+  function ask<T extends object>(question: (engine: EngineModule) => string): T {
+    let reply: T | Refused;
+    try {
+      reply = JSON.parse(question(engine)) as T | Refused;
+    } catch (fault) {
+      throw new EngineFault(fault instanceof Error ? fault.message : String(fault));
+    }
+    if (!("error" in reply)) return reply;
+    throw reply.error.fact === undefined ? new EngineFault(reply.error.message) : new RefusedAnswer(reply.error);
+  }
+
+  const bridge: Bridge = {
+    load(name, files) {
+      const loaded = ask<Loaded>((engine) => engine.load(JSON.stringify(files)));
+      if (loaded.guideline === null) return loaded.issues;
+      sources.set(loaded.guideline, files);
+      return { name, handle: loaded.guideline, issues: loaded.issues };
+    },
+    describe: (guideline, locale) => ask<Description>((engine) => engine.describe(guideline.handle, locale)),
+    answer: (guideline, request) => ask<Answer>((engine) => engine.answer(guideline.handle, JSON.stringify(request))),
+    unload(guideline) {
+      sources.delete(guideline.handle);
+      engine.unload(guideline.handle);
+    },
+    async restart(guideline) {
+      const files = sources.get(guideline.handle) ?? [];
+      engine = await loadEngine({ wasmBinary });
+      sources.clear();
+      const again = bridge.load(guideline.name, files);
+      if (Array.isArray(again)) throw new EngineFault(again.map((issue) => issue.message).join("; "));
+      return again;
+    },
+  };
+  return bridge;
+}

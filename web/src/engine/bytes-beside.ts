@@ -1,0 +1,7 @@
+import address from "engine.wasm";
+
+export async function engineBytes(): Promise<ArrayBuffer> {
+  const reply = await fetch(address as string);
+  if (!reply.ok) throw new Error(`${address as string}: HTTP ${reply.status}`);
+  return reply.arrayBuffer();
+}

@@ -1,0 +1,71 @@
+// `window.waymark`: the page as other programs drive it.
+import type { Answer, Issue } from "engine-module";
+import { EngineFault, type Bridge } from "../engine/bridge.ts";
+import type { Session } from "../state/session.ts";
+
+export interface Waymark {
+  /** Settles when the first guideline is loaded; rejects when the page cannot start. */
+  ready: Promise<void>;
+  /** `null` takes the answer back. Throws on an unknown fact or value, and then keeps what was there. */
+  answer(fact: string, value: string | string[] | null): Answer;
+  /** The object that `waymark eval` prints. */
+  result(): Answer;
+  reset(): void;
+  /** A guideline as one YAML text. With errors, the present guideline and all answers stay. */
+  load(yamlText: string): Promise<{ loaded: boolean; issues: Issue[] }>;
+  /** Gives back a function that ends it. */
+  on(event: "change", listener: (result: Answer) => void): () => void;
+}
+
+export function hostFace(started: Promise<{ bridge: Bridge; session: Session }>): Waymark {
+  let running: { bridge: Bridge; session: Session } | null = null;
+  const listeners = new Set<(result: Answer) => void>();
+
+  const ready = started.then((both) => {
+    running = both;
+    let last = both.session.state.result;
+    both.session.watch(() => {
+      const { result } = both.session.state;
+      if (!result || result === last) return;
+      last = result;
+      for (const listener of listeners) listener(result);
+    });
+  });
+  ready.catch(() => undefined);
+
+  function now() {
+    if (!running) throw new Error("waymark is not ready: await waymark.ready first");
+    return running;
+  }
+  function result(): Answer {
+    const { state } = now().session;
+    if (!state.result) throw new EngineFault(state.fault ?? "the engine gave no answer");
+    return state.result;
+  }
+
+  return {
+    ready,
+    result,
+    answer(fact, value) {
+      const { session } = now();
+      if (value === null) session.send({ type: "factCleared", fact });
+      else session.send({ type: "factAnswered", fact, values: typeof value === "string" ? [value] : value });
+      return result();
+    },
+    reset() {
+      now().session.send({ type: "startedOver" });
+    },
+    async load(yamlText) {
+      const { bridge, session } = now();
+      const loaded = bridge.load("loaded", [{ name: "guideline.yaml", text: yamlText }]);
+      if (Array.isArray(loaded)) return { loaded: false, issues: loaded };
+      session.adopt(loaded);
+      return { loaded: true, issues: loaded.issues };
+    },
+    on(event, listener) {
+      if (event !== "change") throw new Error(`waymark.on: no event "${String(event)}"; there is "change"`);
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+// What follows from the state: the next question, what is left, the options by what is known of them.
+import type { Answer, GroupDescription, OptionAnswer } from "engine-module";
+import { screenKey, type Screen } from "./screens.ts";
+import type { State } from "./state.ts";
+
+type Session = Pick<State, "description" | "result" | "facts" | "notSure" | "groupsSeen">;
+
+export const isStopped = (result: Answer | null): boolean =>
+  result?.stops.some((stop) => stop.holds === "yes") ?? false;
+
+export const groupOf = (state: Session, fact: string): GroupDescription | undefined =>
+  state.description.groups.find((group) => group.facts.some((member) => member.fact === fact));
+
+export function screenFor(state: Session, fact: string): Screen {
+  const group = groupOf(state, fact);
+  return group ? { name: "group", group: group.id } : { name: "question", fact };
+}
+
+export const isAsked = (state: Session, fact: string): boolean =>
+  state.facts[fact] !== undefined || state.notSure.includes(fact);
+
+/** The question screens that still matter, in the order in which they are asked. */
+export function stepsAhead(state: Session): Screen[] {
+  const { result } = state;
+  if (!result || isStopped(result) || result.contradiction) return [];
+  const missing = result.missing.map((open) => open.fact);
+  const groups = (when: "first" | "last"): Screen[] =>
+    state.description.groups
+      .filter((group) => group.when === when && isGroupOpen(state, group, missing))
+      .map((group) => ({ name: "group", group: group.id }));
+  const singles: Screen[] = missing
+    .filter((fact) => !groupOf(state, fact) && !isAsked(state, fact))
+    .map((fact) => ({ name: "question", fact }));
+  return [...groups("first"), ...singles, ...groups("last")];
+}
+
+function isGroupOpen(state: Session, group: GroupDescription, missing: string[]): boolean {
+  if (state.groupsSeen.includes(group.id)) return false;
+  return group.facts.some(({ fact }) =>
+    !isAsked(state, fact) && (missing.includes(fact) || state.description.facts[fact]?.alert_only));
+}
+
+export function nextStep(state: Session, after?: Screen): Screen {
+  const ahead = stepsAhead(state).filter((step) => !after || screenKey(step) !== screenKey(after));
+  return ahead[0] ?? { name: "answers" };
+}
+
+export function stepBefore(state: State): string {
+  const here = state.trail.indexOf(screenKey(state.screen));
+  return state.trail[here - 1] ?? "start";
+}
+
+export interface OptionSets { fit: OptionAnswer[]; depend: OptionAnswer[]; advisedAgainst: OptionAnswer[] }
+
+export function sortOptions(options: OptionAnswer[]): OptionSets {
+  const sets: OptionSets = { fit: [], depend: [], advisedAgainst: [] };
+  for (const option of options) {
+    if (option.applies === "no") continue;
+    if (option.strength === "avoid") sets.advisedAgainst.push(option);
+    else if (option.applies === "yes") sets.fit.push(option);
+    else sets.depend.push(option);
+  }
+  return sets;
+}
+
+export const allOptions = (result: Answer): OptionAnswer[] => result.decisions.flatMap((decision) => decision.options);
+
+/** Facts with an answer, in the author's order. */
+export const answeredFacts = (state: Session): string[] =>
+  Object.keys(state.description.facts).filter((fact) => state.facts[fact] !== undefined);
+
+/** Facts that were asked or still matter, but are not known. */
+export function unknownFacts(state: Session): string[] {
+  const missing = state.result?.missing.map((open) => open.fact) ?? [];
+  const seenInGroup = (fact: string) => state.groupsSeen.includes(groupOf(state, fact)?.id ?? "");
+  return Object.keys(state.description.facts).filter((fact) =>
+    state.facts[fact] === undefined && (state.notSure.includes(fact) || missing.includes(fact) || seenInGroup(fact)));
+}

@@ -1,0 +1,85 @@
+import { longDate } from "../../words/words.ts";
+import { usePage } from "../page.ts";
+import { Paragraphs } from "../prose/view.tsx";
+import { SourceLine } from "../sources/view.tsx";
+import "./view.css";
+
+export function AboutScreen() {
+  const { state, t, text } = usePage();
+  const { guideline, sources } = state.description;
+  return (
+    <>
+      <h1 tabIndex={-1}>{t("about.title")}</h1>
+      <p class="lead">{text(guideline.title)}</p>
+      <Paragraphs text={text(guideline.summary)} />
+      <GuidelineFacts />
+      <h2>{t("about.limits")}</h2>
+      <Paragraphs text={text(guideline.disclaimer)} />
+      <h2>{t("about.page")}</h2>
+      <p>{t("about.pageText")}</p>
+      {guideline.changes.length > 0 && (
+        <>
+          <h2>{t("about.changes")}</h2>
+          <dl class="facts">
+            {guideline.changes.map((change) => (
+              <div key={change.version}>
+                <dt>{change.version}, {longDate(state.locale, change.date)}</dt>
+                <dd>{text(change.text)}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+      <h2>{t("about.sources")}</h2>
+      <p>{t("about.sourcesIntro")}</p>
+      <ul class="source-list source-list-long">
+        {Object.entries(sources).map(([id, source]) => (
+          <li key={id} data-source={id}>
+            <SourceLine id={id} source={source} />
+            {source.says && <span class="source-says"><i>{t("about.says")}:</i> {text(source.says)}</span>}
+          </li>
+        ))}
+      </ul>
+      <h2>{t("about.issues")}</h2>
+      <Issues />
+    </>
+  );
+}
+
+export function GuidelineFacts({ fingerprint = true }: { fingerprint?: boolean }) {
+  const { state, t, text } = usePage();
+  const { guideline } = state.description;
+  const day = (date: string) => longDate(state.locale, date);
+  const rows: [string, string][] = [
+    [t("guideline.authors"), text(guideline.authors)],
+    [t("guideline.funding"), text(guideline.funding)],
+    [t("guideline.version"), guideline.version],
+    [t("guideline.date"), day(guideline.date)],
+    [t("guideline.status"), t(guideline.status === "draft" ? "guideline.statusDraft" : "guideline.statusApproved")],
+    ...(guideline.review_by ? [[t("guideline.reviewBy"), day(guideline.review_by)] as [string, string]] : []),
+    ...(fingerprint ? [[t("guideline.fingerprint"), guideline.sha256] as [string, string]] : []),
+  ];
+  return (
+    <dl class="facts">
+      {rows.filter(([, words]) => words !== "").map(([name, words]) => (
+        <div key={name}><dt>{name}</dt><dd>{words}</dd></div>
+      ))}
+    </dl>
+  );
+}
+
+function Issues() {
+  const { state, t } = usePage();
+  const { issues } = state.guideline;
+  if (issues.length === 0) return <p>{t("about.noIssues")}</p>;
+  return (
+    <ul class="issues" lang="en">
+      {issues.map((issue) => (
+        <li key={`${issue.file}:${issue.line}:${issue.column}:${issue.code}`}>
+          <b>{t("about.issueAt", { file: issue.file, line: issue.line })}</b>{" "}
+          {issue.message}{issue.remedy && ` ${issue.remedy}`}
+        </li>
+      ))}
+    </ul>
+  );
+}

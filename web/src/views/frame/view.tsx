@@ -1,0 +1,141 @@
+import type { JSX } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { screenKey, type Screen } from "../../state/screens.ts";
+import type { Audience } from "../../state/state.ts";
+import { languageName, longDate } from "../../words/words.ts";
+import { AboutScreen } from "../about/view.tsx";
+import { Alerts } from "../alerts/view.tsx";
+import { AnswersScreen } from "../answers/view.tsx";
+import { GroupScreen } from "../group/view.tsx";
+import { InformationScreen } from "../information/view.tsx";
+import { Waymark } from "../marks/view.tsx";
+import { liveSummary, OptionsScreen } from "../options/view.tsx";
+import { usePage } from "../page.ts";
+import { PlanScreen } from "../plan/view.tsx";
+import { QuestionScreen } from "../question/view.tsx";
+import { StartScreen } from "../start/view.tsx";
+import { urgentId, UrgentHelp } from "../urgent/view.tsx";
+import { GuidelineLine } from "./guideline-line.tsx";
+import "./view.css";
+
+/** The page around the screen. `today` is `YYYY-MM-DD`. */
+export function Frame({ today }: { today: string }) {
+  const { state, t } = usePage();
+  const main = useFocusOnNewScreen(screenKey(state.screen));
+  return (
+    <div class="frame">
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>{t("page.skip")}</button>
+      <Header today={today} />
+      <main id="main" class={`main main-${state.screen.name}`} data-screen={state.screen.name} tabIndex={-1} ref={main}>
+        <Alerts />
+        <CurrentScreen />
+      </main>
+      <p class="visually-hidden" role="status">{liveSummary(t, Object.keys(state.facts).length > 0 ? state.result : null)}</p>
+      <footer class="footer">
+        {state.screen.name !== "start" && <UrgentHelp />}
+        <GuidelineLine />
+      </footer>
+    </div>
+  );
+}
+
+function useFocusOnNewScreen(key: string) {
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(key);
+  useLayoutEffect(() => {
+    if (shown.current === key) return;
+    shown.current = key;
+    scrollTo(0, 0);
+    main.current?.querySelector("h1")?.focus({ preventScroll: true });
+  }, [key]);
+  return main;
+}
+
+function CurrentScreen(): JSX.Element {
+  const { screen } = usePage().state;
+  switch (screen.name) {
+    case "question": return <QuestionScreen key={screen.fact} fact={screen.fact} />;
+    case "group": return <GroupScreen key={screen.group} id={screen.group} />;
+    case "questions":
+    case "answers": return <AnswersScreen />;
+    case "options": return <OptionsScreen />;
+    case "information": return <InformationScreen />;
+    case "plan": return <PlanScreen />;
+    case "about": return <AboutScreen />;
+    case "start": return <StartScreen />;
+  }
+}
+
+function Header({ today }: { today: string }) {
+  const { state, t } = usePage();
+  const { status, review_by } = state.description.guideline;
+  return (
+    <header class="header">
+      <p class="banner">{t(status === "draft" ? "page.draft" : "page.approved")}</p>
+      {review_by !== null && review_by < today && (
+        <p class="banner banner-overdue">{t("page.overdue", { date: longDate(state.locale, review_by) })}</p>
+      )}
+      <div class="header-top">
+        <a class="brand" href="#/start"><Waymark /><span>{t("page.name")}</span></a>
+        <button type="button" class="button button-urgent" data-action="urgent" onClick={() => {
+          const help = document.getElementById(urgentId);
+          help?.scrollIntoView();
+          help?.focus({ preventScroll: true });
+        }}>{t("urgent.link")}</button>
+        <div class="switches">
+          <AudienceSwitch />
+          <LocaleSwitch />
+        </div>
+      </div>
+      <Way />
+    </header>
+  );
+}
+
+const stations = ["start", "questions", "options", "plan", "information", "about"] as const;
+const stationOf = (name: Screen["name"]): Screen["name"] =>
+  name === "question" || name === "group" || name === "answers" ? "questions" : name;
+
+function Way() {
+  const { state, t } = usePage();
+  const here = stationOf(state.screen.name);
+  return (
+    <nav class="way" aria-label={t("page.way")}>
+      <ul>
+        {stations.map((station) => (
+          <li key={station}>
+            <a href={`#/${station}`} aria-current={station === here ? "page" : undefined}>{t(`screens.${station}`)}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+const audiences: Audience[] = ["patient", "clinician"];
+
+function AudienceSwitch() {
+  const { state, t, send } = usePage();
+  return (
+    <div class="switch" role="group" aria-label={t("page.audience")}>
+      {audiences.map((audience) => (
+        <button type="button" key={audience} data-audience={audience} aria-pressed={state.audience === audience}
+          onClick={() => send({ type: "audienceChosen", audience })}>
+          {t(`page.${audience}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function LocaleSwitch() {
+  const { state, t, chooseLocale } = usePage();
+  const { locales } = state.description;
+  if (locales.length < 2) return null;
+  return (
+    <select class="locale" data-locale aria-label={t("page.language")} value={state.locale}
+      onChange={(event) => chooseLocale(event.currentTarget.value)}>
+      {locales.map((locale) => <option key={locale} value={locale} lang={locale}>{languageName(locale)}</option>)}
+    </select>
+  );
+}

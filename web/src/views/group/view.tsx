@@ -1,0 +1,83 @@
+import type { FactDescription, GroupDescription } from "engine-module";
+import { nextStep } from "../../state/choose.ts";
+import { addressOf } from "../../state/screens.ts";
+import type { State } from "../../state/state.ts";
+import { usePage } from "../page.ts";
+import { OptionsPanel } from "../panel/view.tsx";
+import { Paragraphs } from "../prose/view.tsx";
+import { AnswersBelow, Choices, StepButtons, StepsLeft, Why } from "../question/view.tsx";
+import "./view.css";
+
+/** Several questions on one screen. An empty box says nothing: only "none of these" says no. */
+export function GroupScreen({ id }: { id: string }) {
+  const { state, t, text, send } = usePage();
+  const group = state.description.groups.find((group) => group.id === id);
+  if (!group) return null;
+  const unticked = untickedFacts(state, group);
+  const restIsNone = unticked.length > 0 && unticked.every(({ fact, none }) => state.facts[fact]?.[0] === none);
+  const someTicked = unticked.length < group.facts.length;
+  const none = group.none_of_these ? text(group.none_of_these) : t("group.none");
+  return (
+    <div class="beside">
+      <div class="beside-main">
+        <form class="card question" noValidate data-group={id} onSubmit={(event) => {
+          event.preventDefault();
+          send({ type: "groupLeft", group: id });
+          location.hash = addressOf(nextStep({ ...state, groupsSeen: [...state.groupsSeen, id] }));
+        }}>
+          <StepsLeft />
+          <h1 tabIndex={-1}>{text(group.title)}</h1>
+          {group.intro && <Paragraphs text={text(group.intro)} />}
+          <p class="hint">{t("group.hint")}</p>
+          {group.facts.map((member) => {
+            const described = state.description.facts[member.fact];
+            return described
+              && <Member key={member.fact} {...member} described={described} restIsNone={restIsNone} />;
+          })}
+          <label class="choice choice-not-sure">
+            <input type="checkbox" data-none={id} checked={restIsNone} disabled={unticked.length === 0}
+              onChange={(event) =>
+                send({ type: "restOfGroupIsNone", group: id, none: event.currentTarget.checked })} />
+            <span>{someTicked ? t("group.noneOfOthers") : none}</span>
+          </label>
+          <StepButtons />
+        </form>
+        <AnswersBelow />
+      </div>
+      <OptionsPanel />
+    </div>
+  );
+}
+
+function untickedFacts(state: State, group: GroupDescription): GroupDescription["facts"] {
+  return group.facts.filter(({ fact, none }) => {
+    const given = state.facts[fact];
+    return given === undefined || (given.length === 1 && given[0] === none);
+  });
+}
+
+interface MemberProps { fact: string; none: string; described: FactDescription; restIsNone: boolean }
+
+function Member({ fact, none, described, restIsNone }: MemberProps) {
+  const { state, text, send } = usePage();
+  const others = described.values.filter((value) => value.id !== none).map((value) => value.id);
+  if (others.length > 1) {
+    return <Choices fact={fact} described={described} legend={<h2>{text(described.question)}</h2>} />;
+  }
+  const value = others[0] ?? "";
+  return (
+    <fieldset class="member" data-fact={fact}>
+      <legend class="visually-hidden">{text(described.title)}</legend>
+      <label class="choice">
+        <input type="checkbox" name={fact} value={value} checked={state.facts[fact]?.includes(value) ?? false}
+          onChange={(event) => {
+            if (event.currentTarget.checked) send({ type: "factAnswered", fact, values: [value] });
+            else if (restIsNone) send({ type: "factAnswered", fact, values: [none] });
+            else send({ type: "factCleared", fact });
+          }} />
+        <span>{text(described.title)}<span class="choice-more">{text(described.question)}</span></span>
+      </label>
+      <Why fact={fact} described={described} />
+    </fieldset>
+  );
+}

@@ -1,0 +1,22 @@
+import type { Issue } from "engine-module";
+import type { Say, WordKey } from "../../words/words.ts";
+import "./view.css";
+
+/** The page could not start: said plainly, with every issue. */
+export function Trouble({ t, title, help, message, issues = [] }:
+  { t: Say; title: WordKey; help?: WordKey; message?: string; issues?: Issue[] }) {
+  return (
+    <main class="main trouble">
+      <h1>{t(title)}</h1>
+      {help && <p class="lead">{t(help)}</p>}
+      {message && <p class="small">{message}</p>}
+      <ul class="issues">
+        {issues.map((issue) => (
+          <li key={`${issue.file}:${issue.line}:${issue.column}:${issue.code}`}>
+            <b>{t("about.issueAt", { file: issue.file, line: issue.line })}</b> {issue.message}
+          </li>
+        ))}
+      </ul>
+    </main>
+  );
+}

@@ -1,0 +1,54 @@
+// The page's own words, by language. Clinical words never live here: they come with the guideline.
+import i18next, { type TOptions } from "i18next";
+import type { Audience } from "../state/state.ts";
+import en from "./en.json";
+import es from "./es.json";
+
+type Words = typeof en;
+const languages: Record<string, { words: Words }> = { en: { words: en }, es: { words: es } };
+
+type Leaf<T, Before extends string = ""> = {
+  [K in keyof T & string]: T[K] extends string ? `${Before}${Plain<K>}` : Leaf<T[K], `${Before}${K}.`>;
+}[keyof T & string];
+type Plain<K extends string> =
+  K extends `${infer Stem}_one` | `${infer Stem}_other` ? Plain<Stem> : K extends `${infer Stem}_clinician` ? Stem : K;
+export type WordKey = Leaf<Words>;
+
+export type Say = (key: WordKey, values?: Record<string, string | number>) => string;
+
+const i18n = i18next.createInstance();
+void i18n.init({
+  resources: languages,
+  ns: ["words"],
+  defaultNS: "words",
+  fallbackLng: "en",
+  initAsync: false,
+  interpolation: { escapeValue: false },
+});
+
+/** `key_clinician`, where there is one, speaks to clinicians. */
+export function wordsFor(locale: string, audience: Audience): Say {
+  const t = i18n.getFixedT(locale);
+  return (key, values) => t(key, { ...values, context: audience } as TOptions) as string;
+}
+
+export const hasWordsFor = (locale: string): boolean => languages[locale.split("-")[0] ?? locale] !== undefined;
+
+export function languageName(locale: string): string {
+  const name = new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
+  return capital(locale, name);
+}
+
+export const capital = (locale: string, words: string): string =>
+  words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
+
+export function longDate(locale: string, date: string): string {
+  const day = new Date(`${date}T00:00:00Z`);
+  if (Number.isNaN(day.getTime())) return date;
+  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { dateStyle: "long", timeZone: "UTC" }).format(day);
+}
+
+export const eitherOf = (locale: string, words: string[]): string =>
+  new Intl.ListFormat(locale, { type: "disjunction" }).format(words);
+export const listOf = (locale: string, words: string[]): string =>
+  new Intl.ListFormat(locale, { type: "conjunction" }).format(words);
