@@ -7,7 +7,7 @@ if(DEFINED ENV{WAYMARK_YAML_CPP_SOURCE})
 endif()
 set(WAYMARK_YAML_CPP_SOURCE "${yaml_cpp_default}" CACHE PATH "Unpacked source of yaml-cpp (build-scripts/yaml-cpp-source gets it)")
 set(WAYMARK_JSON_HEADERS /usr/include/nlohmann CACHE PATH "The folder that holds nlohmann's json.hpp")
-set(WAYMARK_BROWSER_OPTIMISATION -O2 CACHE STRING "How the engine's own sources are optimised; -Oz for the smallest page")
+set(WAYMARK_BROWSER_OPTIMISATION -O2 CACHE STRING "How the reasoning itself is optimised; everything else is made small")
 
 if(NOT EXISTS "${WAYMARK_YAML_CPP_SOURCE}/include/yaml-cpp/parser.h")
   message(FATAL_ERROR "No yaml-cpp source in ${WAYMARK_YAML_CPP_SOURCE}. Run build-scripts/yaml-cpp-source, "
@@ -32,12 +32,15 @@ target_compile_definitions(yaml_cpp_browser PUBLIC YAML_CPP_STATIC_DEFINE)
 target_compile_options(yaml_cpp_browser PRIVATE -Oz -w)
 target_link_libraries(yaml_cpp_browser PRIVATE browser_options)
 
-target_compile_options(waymark_engine PRIVATE ${WAYMARK_BROWSER_OPTIMISATION})
+# What runs at every answer is made fast, what reads and writes text is made small.
+target_compile_options(waymark_engine PRIVATE -Oz)
+file(GLOB reasoning_sources CONFIGURE_DEPENDS src/diagram/*.cc src/answer/*.cc)
+set_source_files_properties(${reasoning_sources} PROPERTIES COMPILE_OPTIONS ${WAYMARK_BROWSER_OPTIMISATION})
 target_include_directories(waymark_engine SYSTEM PUBLIC "${PROJECT_BINARY_DIR}/include")
 target_link_libraries(waymark_engine PUBLIC browser_options PRIVATE yaml_cpp_browser)
 
 add_executable(engine wasm/bindings.cc)
-target_compile_options(engine PRIVATE ${WAYMARK_BROWSER_OPTIMISATION})
+target_compile_options(engine PRIVATE -Oz)
 target_link_libraries(engine PRIVATE waymark_engine)
 set_target_properties(engine PROPERTIES SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
 target_link_options(engine PRIVATE

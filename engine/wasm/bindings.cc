@@ -3,13 +3,10 @@
 
 #include <exception>
 #include <map>
-#include <nlohmann/json.hpp>
 
 #include "waymark/engine.h"
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // The loaded guidelines; the one state that the module has.
 struct Shelf {
@@ -45,17 +42,18 @@ std::string with_engine(int guideline, Reply reply) {
   });
 }
 
-std::string load(const std::string& files_json) {
+std::string load(const emscripten::val& files) {
   return guarded([&] {
-    std::vector<waymark::SourceText> files;
-    for (const auto& file : Json::parse(files_json)) files.push_back({file.at("name"), file.at("text")});
-    waymark::Loaded loaded = waymark::load(files);
-    Json number = nullptr;
+    std::vector<waymark::SourceText> texts;
+    const int count = files["length"].as<int>();
+    for (int i = 0; i < count; ++i) texts.push_back({files[i]["name"].as<std::string>(), files[i]["text"].as<std::string>()});
+    waymark::Loaded loaded = waymark::load(texts);
+    std::string number = "null";
     if (loaded.engine) {
-      number = shelf().next++;
-      shelf().engines.emplace(number.get<int>(), std::move(*loaded.engine));
+      number = std::to_string(shelf().next);
+      shelf().engines.emplace(shelf().next++, std::move(*loaded.engine));
     }
-    return "{\"guideline\":" + number.dump() + ",\"issues\":" + waymark::issues_json(loaded.issues) + "}";
+    return "{\"guideline\":" + number + ",\"issues\":" + waymark::issues_json(loaded.issues) + "}";
   });
 }
 
@@ -63,14 +61,11 @@ std::string describe(int guideline, const std::string& locale) {
   return with_engine(guideline, [&](const waymark::Engine& engine) { return waymark::describe_json(engine, locale); });
 }
 
-std::string answer(int guideline, const std::string& request_json) {
+std::string answer(int guideline, const std::string& facts, const std::string& locale, const std::string& audience, bool all) {
   return with_engine(guideline, [&](const waymark::Engine& engine) {
-    const Json request = Json::parse(request_json);
-    const waymark::FactsRead read = waymark::read_facts(engine, request.value("facts", Json::object()).dump());
+    const waymark::FactsRead read = waymark::read_facts(engine, facts);
     if (!read.answers) return waymark::error_json(read.error);
-    const waymark::Wording wording{request.value("locale", ""),
-                                   request.value("audience", "patient") == "clinician" ? waymark::Audience::clinician : waymark::Audience::patient,
-                                   request.value("all", false)};
+    const waymark::Wording wording{locale, audience == "clinician" ? waymark::Audience::clinician : waymark::Audience::patient, all};
     return waymark::answer_json(engine, engine.answer(*read.answers), wording);
   });
 }

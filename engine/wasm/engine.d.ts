@@ -9,12 +9,17 @@ declare function loadEngine(options: { wasmBinary: Uint8Array | ArrayBuffer }): 
 export default loadEngine;
 
 export interface EngineModule {
-  /** @param files JSON of {@link SourceText}[]  @returns JSON of {@link Loaded} */
-  load(files: string): string;
+  /** @returns JSON of {@link Loaded} */
+  load(files: SourceText[]): string;
   /** Everything the screen needs to draw questions and options. @returns JSON of {@link Description} */
   describe(guideline: number, locale: string): string;
-  /** @param request JSON of {@link AnswerRequest}  @returns JSON of {@link Answer} or {@link Refused} */
-  answer(guideline: number, request: string): string;
+  /**
+   * @param facts JSON of {@link Facts}
+   * @param locale "" for the guideline's own language
+   * @param all also list the options that do not apply, each with `why_not`
+   * @returns JSON of {@link Answer} or {@link Refused}
+   */
+  answer(guideline: number, facts: string, locale: string, audience: Audience, all: boolean): string;
   /** Runs the guideline's own vignettes. @returns JSON of {@link TestReport} */
   test(guideline: number): string;
   unload(guideline: number): void;
@@ -76,13 +81,9 @@ export interface OptionDescription {
 }
 export type CardSection = "how_taken" | "usual_week" | "can_do" | "can_cost" | "needs" | "call_your_team_if";
 
-export interface AnswerRequest {
-  facts: Record<string, string | string[]>;
-  locale?: string;
-  audience?: "patient" | "clinician";
-  /** Also list the options that do not apply, each with `why_not`. */
-  all?: boolean;
-}
+export type Audience = "patient" | "clinician";
+/** What is known: a value, or the values still possible; null or absent where nothing is. */
+export type Facts = Record<string, string | string[] | null>;
 
 export type Strength = "preferred" | "option" | "caution" | "avoid";
 export interface FactValues { fact: string; values: string[] }

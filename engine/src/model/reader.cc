@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "text/nearest.h"
+#include "text/utf8.h"
 
 namespace waymark::model {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 std::string kind_of(const yaml::Node& node) {
   switch (node.kind) {
     case yaml::Node::Kind::empty: return "nothing";
-    case yaml::Node::Kind::scalar: return "the text '" + (node.scalar.size() > 40 ? node.scalar.substr(0, 37) + "…" : node.scalar) + "'";
+    case yaml::Node::Kind::scalar: return "the text '" + text::shortened(node.scalar, 40) + "'";
     case yaml::Node::Kind::list: return "a list";
     case yaml::Node::Kind::map: return "a map";
   }

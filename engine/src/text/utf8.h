@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace waymark::text {
@@ -12,5 +13,8 @@ std::size_t first_unacceptable(std::string_view bytes);
 
 // How many characters the first `bytes` bytes of `line` hold.
 int characters(std::string_view line, std::size_t bytes);
+
+// The text itself, or its beginning and "…" when it is longer than `most` bytes; never cuts a character.
+std::string shortened(std::string_view text, std::size_t most);
 
 }  // namespace waymark::text

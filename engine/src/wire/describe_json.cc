@@ -1,129 +1,218 @@
 // Guideline -> Description of engine/wasm/engine.d.ts; issues and errors.
-#include "wire/wire.h"
+#include <algorithm>
+
+#include "wire/writer.h"
 
 namespace waymark {
-namespace wire {
 namespace {
+
+using wire::Writer;
 
 class Describer {
  public:
   Describer(const Guideline& guideline, std::string_view locale) : guideline_(guideline), locale_(locale) {}
 
-  Json describe() const {
+  std::string describe() && {
     const Guideline& g = guideline_;
-    Json out;
-    out["waymark"] = 1;
     const auto locales = g.locales();
     const bool known = std::find(locales.begin(), locales.end(), locale_) != locales.end();
-    out["locale"] = known ? std::string(locale_) : g.language;
-    out["locales"] = locales;
-    Json changes = Json::array();
-    for (const auto& change : g.changes) changes.push_back({{"version", change.version}, {"date", change.date}, {"text", text(change.text)}});
-    out["guideline"] = {{"id", g.id}, {"version", g.version}, {"status", g.status}, {"sha256", g.sha256}, {"date", g.date},
-                        {"review_by", g.review_by.empty() ? Json(nullptr) : Json(g.review_by)}, {"title", text(g.title)},
-                        {"summary", text(g.summary)}, {"authors", text(g.authors)}, {"funding", text(g.funding)},
-                        {"disclaimer", text(g.disclaimer)}, {"changes", std::move(changes)}};
-    Json& sources = out["sources"] = Json::object();
-    for (const auto& source : g.sources) sources[source.id] = describe(source);
-    Json& facts = out["facts"] = Json::object();
-    for (const auto& fact : g.facts) facts[fact.id] = describe(fact);
-    Json& groups = out["groups"] = Json::array();
-    for (const auto& group : g.groups) groups.push_back(describe(group));
-    Json& decisions = out["decisions"] = Json::array();
-    for (const auto& d : g.decisions)
-      decisions.push_back({{"id", d.id}, {"title", text(d.title)}, {"about", text(d.about)}, {"none", text(d.none)}, {"sources", source_ids(g, d.sources)}});
-    Json& options = out["options"] = Json::object();
-    for (const auto& option : g.options) options[option.id] = describe(option);
-    Json& rules = out["rules"] = Json::object();
-    for (const auto& rule : g.rules) rules[rule.id] = {{"text", text(rule.text)}, {"sources", source_ids(g, rule.sources)}};
-    for (const auto& stop : g.stops) rules[stop.id] = {{"text", text(stop.text)}, {"sources", source_ids(g, stop.sources)}};
-    Json& information = out["information"] = Json::array();
-    for (const auto& item : g.information)
-      information.push_back({{"id", item.id}, {"title", text(item.title)}, {"shown", item.on_request ? "on_request" : "always"}, {"before", text(item.before)},
-                             {"text", text(item.text)}, {"sources", source_ids(g, item.sources)}, {"note", note(item.note)}});
-    Json& guide = out["question_guide"] = Json::array();
-    for (const auto& part : g.question_guide) {
-      Json questions = Json::array();
-      for (const TextId question : part.questions) questions.push_back(text(question));
-      guide.push_back({{"id", part.id}, {"title", text(part.title)}, {"questions", std::move(questions)}, {"sources", source_ids(g, part.sources)}});
+    out_.begin_object().field("waymark", 1).field("locale", known ? std::string(locale_) : g.language).field("locales", locales);
+    heading();
+    out_.key("sources").begin_object();
+    for (const auto& source : g.sources) describe(source);
+    out_.end_object().key("facts").begin_object();
+    for (std::size_t f = 0; f < g.facts.size(); ++f) describe_fact(static_cast<int>(f));
+    out_.end_object().key("groups").begin_list();
+    for (const auto& group : g.groups) describe(group);
+    out_.end_list().key("decisions").begin_list();
+    for (const auto& decision : g.decisions) {
+      out_.begin_object().field("id", decision.id);
+      text("title", decision.title);
+      text("about", decision.about);
+      text("none", decision.none);
+      sources(decision.sources);
+      out_.end_object();
     }
-    return out;
+    out_.end_list().key("options").begin_object();
+    for (const auto& option : g.options) describe(option);
+    out_.end_object().key("rules").begin_object();
+    for (const auto& rule : g.rules) reason(rule.id, rule.text, rule.sources);
+    for (const auto& stop : g.stops) reason(stop.id, stop.text, stop.sources);
+    out_.end_object().key("information").begin_list();
+    for (const auto& item : g.information) describe(item);
+    out_.end_list().key("question_guide").begin_list();
+    for (const auto& part : g.question_guide) {
+      out_.begin_object().field("id", part.id);
+      text("title", part.title);
+      out_.key("questions").begin_list();
+      for (const TextId question : part.questions) text(question);
+      out_.end_list();
+      sources(part.sources);
+      out_.end_object();
+    }
+    out_.end_list().end_object();
+    return std::move(out_).take();
   }
 
  private:
-  Json text(TextId id) const {
-    if (id == no_text) return nullptr;
-    return {{"patient", guideline_.say(id, locale_, Audience::patient)}, {"clinician", guideline_.say(id, locale_, Audience::clinician)}};
+  void text(TextId id) {
+    if (id == no_text) {
+      out_.null();
+      return;
+    }
+    out_.begin_object().field("patient", guideline_.say(id, locale_, Audience::patient));
+    out_.field("clinician", guideline_.say(id, locale_, Audience::clinician)).end_object();
   }
-  Json note(const std::optional<Note>& note) const {
-    if (!note) return nullptr;
-    return {{"text", text(note->text)}, {"sources", source_ids(guideline_, note->sources)}};
+  void text(std::string_view name, TextId id) {
+    out_.key(name);
+    text(id);
   }
-  Json describe(const Source& source) const {
-    Json out = {{"title", source.title}};
-    const auto add = [&](const char* name, const std::string& value) {
-      if (!value.empty()) out[name] = value;
-    };
-    add("org", source.org);
-    add("kind", source.kind);
-    add("published", source.published);
-    add("url", source.url);
-    add("doi", source.doi);
-    add("pmid", source.pmid);
-    if (source.says != no_text) out["says"] = text(source.says);
-    return out;
+  void sources(const SourceIds& ids) {
+    out_.key("sources");
+    wire::write_sources(out_, guideline_, ids);
   }
-  Json describe(const Fact& fact) const {
-    Json values = Json::array(), partial = Json::array();
-    for (const auto& value : fact.values) values.push_back({{"id", value.id}, {"text", text(value.text)}});
-    const int index = static_cast<int>(&fact - guideline_.facts.data());
-    for (const auto& answer : fact.partial) partial.push_back({{"values", value_ids(guideline_, index, answer.values)}, {"text", text(answer.text)}});
-    return {{"title", text(fact.title)}, {"question", text(fact.question)}, {"help", text(fact.help)}, {"values", std::move(values)},
-            {"partial", std::move(partial)}, {"not_known", text(fact.not_known)}, {"effort", name_of(fact.effort)},
-            {"alert_only", fact.alert_only}, {"sources", source_ids(guideline_, fact.sources)}, {"note", note(fact.note)}};
+  void note(const std::optional<Note>& note) {
+    out_.key("note");
+    if (!note) {
+      out_.null();
+      return;
+    }
+    out_.begin_object();
+    text("text", note->text);
+    sources(note->sources);
+    out_.end_object();
   }
-  Json describe(const Group& group) const {
-    Json facts = Json::array();
-    for (const auto& member : group.facts)
-      facts.push_back({{"fact", guideline_.facts[member.fact].id}, {"none", guideline_.facts[member.fact].values[member.none].id}});
-    return {{"id", group.id}, {"title", text(group.title)}, {"intro", text(group.intro)}, {"when", group.when == Group::When::first ? "first" : "last"},
-            {"facts", std::move(facts)}, {"none_of_these", text(group.none_of_these)}};
+  void heading() {
+    const Guideline& g = guideline_;
+    out_.key("guideline").begin_object().field("id", g.id).field("version", g.version).field("status", g.status).field("sha256", g.sha256);
+    out_.field("date", g.date).key("review_by");
+    if (g.review_by.empty()) out_.null();
+    else out_.value(g.review_by);
+    text("title", g.title);
+    text("summary", g.summary);
+    text("authors", g.authors);
+    text("funding", g.funding);
+    text("disclaimer", g.disclaimer);
+    out_.key("changes").begin_list();
+    for (const auto& change : g.changes) {
+      out_.begin_object().field("version", change.version).field("date", change.date);
+      text("text", change.text);
+      out_.end_object();
+    }
+    out_.end_list().end_object();
   }
-  Json describe(const Option& option) const {
-    Json card = Json::array();
-    for (const auto& entry : option.card) card.push_back({{"section", card_sections[entry.section]}, {"text", text(entry.text)}});
-    return {{"decision", guideline_.decisions[option.decision].id}, {"title", text(option.title)}, {"text", text(option.text)}, {"drugs", option.drugs},
-            {"classes", option.classes}, {"card", std::move(card)}, {"sources", source_ids(guideline_, option.sources)}, {"note", note(option.note)}};
+  void describe(const Source& source) {
+    out_.key(source.id).begin_object().field("title", source.title);
+    const std::pair<const char*, const std::string*> rest[] = {{"org", &source.org}, {"kind", &source.kind}, {"published", &source.published},
+                                                               {"url", &source.url}, {"doi", &source.doi}, {"pmid", &source.pmid}};
+    for (const auto& [name, value] : rest)
+      if (!value->empty()) out_.field(name, *value);
+    if (source.says != no_text) text("says", source.says);
+    out_.end_object();
+  }
+  void describe_fact(int index) {
+    const Fact& fact = guideline_.facts[index];
+    out_.key(fact.id).begin_object();
+    text("title", fact.title);
+    text("question", fact.question);
+    text("help", fact.help);
+    out_.key("values").begin_list();
+    for (const auto& value : fact.values) {
+      out_.begin_object().field("id", value.id);
+      text("text", value.text);
+      out_.end_object();
+    }
+    out_.end_list().key("partial").begin_list();
+    for (const auto& answer : fact.partial) {
+      out_.begin_object().key("values");
+      wire::write_values(out_, guideline_, index, answer.values);
+      text("text", answer.text);
+      out_.end_object();
+    }
+    out_.end_list();
+    text("not_known", fact.not_known);
+    out_.field("effort", name_of(fact.effort)).field("alert_only", fact.alert_only);
+    sources(fact.sources);
+    note(fact.note);
+    out_.end_object();
+  }
+  void describe(const Group& group) {
+    out_.begin_object().field("id", group.id);
+    text("title", group.title);
+    text("intro", group.intro);
+    out_.field("when", group.when == Group::When::first ? "first" : "last").key("facts").begin_list();
+    for (const auto& member : group.facts) {
+      const Fact& fact = guideline_.facts[member.fact];
+      out_.begin_object().field("fact", fact.id).field("none", fact.values[member.none].id).end_object();
+    }
+    out_.end_list();
+    text("none_of_these", group.none_of_these);
+    out_.end_object();
+  }
+  void describe(const Option& option) {
+    out_.key(option.id).begin_object().field("decision", guideline_.decisions[option.decision].id);
+    text("title", option.title);
+    text("text", option.text);
+    out_.key("drugs").begin_list();
+    for (const auto& choice : option.drugs) out_.value(choice);
+    out_.end_list().field("classes", option.classes).key("card").begin_list();
+    for (const auto& entry : option.card) {
+      out_.begin_object().field("section", card_sections[entry.section]);
+      text("text", entry.text);
+      out_.end_object();
+    }
+    out_.end_list();
+    sources(option.sources);
+    note(option.note);
+    out_.end_object();
+  }
+  void reason(const std::string& id, TextId why, const SourceIds& from) {
+    out_.key(id).begin_object();
+    text("text", why);
+    sources(from);
+    out_.end_object();
+  }
+  void describe(const Information& item) {
+    out_.begin_object().field("id", item.id);
+    text("title", item.title);
+    out_.field("shown", item.on_request ? "on_request" : "always");
+    text("before", item.before);
+    text("text", item.text);
+    sources(item.sources);
+    note(item.note);
+    out_.end_object();
   }
 
   const Guideline& guideline_;
   std::string_view locale_;
+  Writer out_;
 };
 
 }  // namespace
-}  // namespace wire
 
-std::string describe_json(const Engine& engine, std::string_view locale) {
-  return wire::dump(wire::Describer(engine.guideline(), locale).describe());
-}
+std::string describe_json(const Engine& engine, std::string_view locale) { return Describer(engine.guideline(), locale).describe(); }
 
 std::string issues_json(const std::vector<Issue>& issues) {
-  wire::Json out = wire::Json::array();
+  Writer out;
+  out.begin_list();
   for (const auto& issue : issues) {
-    wire::Json item = {{"severity", issue.severity == Severity::error ? "error" : "warning"}, {"code", issue.code}, {"file", issue.file},
-                       {"line", issue.line}, {"column", issue.column}, {"message", issue.message}};
-    if (!issue.remedy.empty()) item["remedy"] = issue.remedy;
-    out.push_back(std::move(item));
+    out.begin_object().field("severity", issue.severity == Severity::error ? "error" : "warning").field("code", issue.code).field("file", issue.file);
+    out.field("line", issue.line).field("column", issue.column).field("message", issue.message);
+    if (!issue.remedy.empty()) out.field("remedy", issue.remedy);
+    out.end_object();
   }
-  return wire::dump(out);
+  out.end_list();
+  return std::move(out).take();
 }
 
 std::string error_json(const FactsError& error) {
-  wire::Json inner = {{"message", error.message}};
-  if (!error.fact.empty()) inner["fact"] = error.fact;
-  if (!error.value.empty()) inner["value"] = error.value;
-  if (!error.nearest.empty()) inner["nearest"] = error.nearest;
-  return wire::dump({{"error", std::move(inner)}});
+  Writer out;
+  out.begin_object().key("error").begin_object().field("message", error.message);
+  if (!error.fact.empty()) out.field("fact", error.fact);
+  if (!error.value.empty()) out.field("value", error.value);
+  if (!error.nearest.empty()) out.field("nearest", error.nearest);
+  out.end_object().end_object();
+  return std::move(out).take();
 }
 
 }  // namespace waymark

@@ -1,7 +1,9 @@
 // JSON facts -> Answers, or what is wrong with them.
+#include <nlohmann/json.hpp>
+
 #include "text/nearest.h"
 #include "text/utf8.h"
-#include "wire/wire.h"
+#include "waymark/engine.h"
 
 namespace waymark {
 namespace {
@@ -70,7 +72,7 @@ class FactsReader : public nlohmann::json_sax<nlohmann::json> {
   }
 
  private:
-  static std::string shown(const std::string& text) { return text.size() > 60 ? text.substr(0, 57) + "…" : text; }
+  static std::string shown(const std::string& text) { return text::shortened(text, 60); }
   bool not_an_object() { return fail("the facts must be one JSON object; write {\"fact\": \"value\"}"); }
   bool wrong_value(const std::string& what) {
     if (depth_ != 1) return not_an_object();

@@ -1,0 +1,84 @@
+// Writes JSON text straight away, keys in the order given. Ours because building a tree first made the browser's engine a
+// fifth larger and each answer several times slower; reading JSON is left to nlohmann's parser.
+#pragma once
+
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "waymark/engine.h"
+
+namespace waymark::wire {
+
+class Writer {
+ public:
+  Writer& begin_object() { return open('{'); }
+  Writer& end_object() { return close('}'); }
+  Writer& begin_list() { return open('['); }
+  Writer& end_list() { return close(']'); }
+  Writer& key(std::string_view name) {
+    separate();
+    quote(name);
+    out_ += ':';
+    return *this;
+  }
+  Writer& value(std::string_view text) {
+    separate();
+    quote(text);
+    return *this;
+  }
+  Writer& value(const char* text) { return value(std::string_view(text)); }
+  template <std::same_as<bool> Bool>
+  Writer& value(Bool truth) {
+    return raw(truth ? "true" : "false");
+  }
+  template <std::integral Integer>
+    requires(!std::same_as<Integer, bool>)
+  Writer& value(Integer number) {
+    return raw(std::to_string(number));
+  }
+  Writer& null() { return raw("null"); }
+  // A number from 0 to 1 with at most four decimals.
+  Writer& share(double number);
+  // JSON that is already written.
+  Writer& raw(std::string_view json) {
+    separate();
+    out_ += json;
+    return *this;
+  }
+  template <class Value>
+  Writer& field(std::string_view name, const Value& of) {
+    key(name);
+    return value(of);
+  }
+  Writer& value(const std::vector<std::string>& texts);
+
+  std::string take() && { return std::move(out_); }
+
+ private:
+  Writer& open(char bracket) {
+    separate();
+    out_ += bracket;
+    return *this;
+  }
+  Writer& close(char bracket) {
+    out_ += bracket;
+    return *this;
+  }
+  void separate() {
+    if (out_.empty()) return;
+    const char last = out_.back();
+    if (last != '{' && last != '[' && last != ':') out_ += ',';
+  }
+  void quote(std::string_view text);
+
+  std::string out_;
+};
+
+// The parts that several shapes share.
+void write_values(Writer& out, const Guideline& guideline, int fact, ValueSet values);
+void write_sources(Writer& out, const Guideline& guideline, const SourceIds& sources);
+void write_fact_values(Writer& out, const Guideline& guideline, const std::vector<FactValues>& facts);
+
+}  // namespace waymark::wire
