@@ -1,7 +1,7 @@
 // In: guideline files and requests. Out: values of engine.d.ts. Knows nothing of the page.
 // The one place that decides where the engine runs: here, on the page's own thread, so that answers are immediate.
 import loadEngine, {
-  type Answer, type AnswerRequest, type Description, type EngineModule, type Issue, type Loaded, type Refused,
+  type Answer, type Audience, type Description, type EngineModule, type Facts, type Issue, type Loaded, type Refused,
   type SourceText,
 } from "engine-module";
 import { engineBytes } from "engine-bytes";
@@ -23,6 +23,12 @@ export interface Guideline {
   name: string;
   handle: number;
   issues: Issue[];
+}
+
+export interface AnswerRequest {
+  facts: Facts;
+  locale: string;
+  audience: Audience;
 }
 
 export interface Bridge {
@@ -52,13 +58,15 @@ export async function startBridge(): Promise<Bridge> {
 
   const bridge: Bridge = {
     load(name, files) {
-      const loaded = ask<Loaded>((engine) => engine.load(JSON.stringify(files)));
+      const loaded = ask<Loaded>((engine) => engine.load(files));
       if (loaded.guideline === null) return loaded.issues;
       sources.set(loaded.guideline, files);
       return { name, handle: loaded.guideline, issues: loaded.issues };
     },
     describe: (guideline, locale) => ask<Description>((engine) => engine.describe(guideline.handle, locale)),
-    answer: (guideline, request) => ask<Answer>((engine) => engine.answer(guideline.handle, JSON.stringify(request))),
+    answer: (guideline, request) => ask<Answer>((engine) => engine.answer(
+      guideline.handle, JSON.stringify(request.facts), request.locale, request.audience, false,
+    )),
     unload(guideline) {
       sources.delete(guideline.handle);
       engine.unload(guideline.handle);
