@@ -1,9 +1,8 @@
 // What the page knows, and how each event changes it. Pure: no engine, no document, no clock.
-import type { Answer, Description } from "engine-module";
+import type { Answer, Audience, Description } from "engine-module";
 import type { Guideline } from "../engine/bridge.ts";
 import { screenKey, type Screen } from "./screens.ts";
 
-export type Audience = "patient" | "clinician";
 export type Facts = Record<string, string[]>;
 
 export interface State {

@@ -1,6 +1,6 @@
 // The page's own words, by language. Clinical words never live here: they come with the guideline.
+import type { Audience } from "engine-module";
 import i18next, { type TOptions } from "i18next";
-import type { Audience } from "../state/state.ts";
 import en from "./en.json";
 import es from "./es.json";
 

@@ -1,7 +1,7 @@
+import type { Audience } from "engine-module";
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { screenKey, type Screen } from "../../state/screens.ts";
-import type { Audience } from "../../state/state.ts";
 import { languageName, longDate } from "../../words/words.ts";
 import { AboutScreen } from "../about/view.tsx";
 import { Alerts } from "../alerts/view.tsx";
