@@ -54,6 +54,7 @@ export interface Description {
   };
   sources: Record<string, { title: string; org?: string; kind?: string; published?: string; url?: string; doi?: string; pmid?: string; says?: Text }>;
   facts: Record<string, FactDescription>;       // keys in the author's order
+  trials: Record<string, TrialDescription>;
   groups: GroupDescription[];
   decisions: { id: string; title: Text; about: Text | null; none: Text | null; sources: string[] }[];
   options: Record<string, OptionDescription>;
@@ -70,6 +71,19 @@ export interface FactDescription {
   alert_only: boolean;                           // only alerts use it: never in `missing`
   sources: string[]; note: Note | null;
 }
+/** Whether the numbers were seen in their source. */
+export type Checked = "yes" | "no" | "part";
+export interface Pair { treatment: number | null; control: number | null }
+export interface TrialDescription {
+  name: string; population: Text;
+  arms: { name: Text; people: number | null }[];
+  /** `what` is null for pfs_months, os_months and orr_percent. */
+  results: (Pair & { id: string; what: Text | null; unit: string; hr: number | null; ci95_low: number | null; ci95_high: number | null; checked: Checked })[];
+  /** Percent of people; severe is grade 3 or higher. */
+  side_effects: { id: string; text: Text; any: Pair; severe: Pair }[];
+  stopped_percent: Pair;
+  checked: Checked; note: Text | null; sources: string[];
+}
 export interface GroupDescription {
   id: string; title: Text; intro: Text | null; when: "first" | "last";
   facts: { fact: string; none: string }[]; none_of_these: Text | null;
@@ -77,6 +91,8 @@ export interface GroupDescription {
 export interface OptionDescription {
   decision: string; title: Text; text: Text; drugs: string[][]; classes: string[];
   card: { section: CardSection; text: Text }[];
+  trials: string[];
+  approvals: { agency: string; date: string; text: Text; checked: Checked; sources: string[] }[];
   sources: string[]; note: Note | null;
 }
 export type CardSection = "how_taken" | "usual_week" | "can_do" | "can_cost" | "needs" | "call_your_team_if";

@@ -41,6 +41,56 @@ struct Figure {
   Place place;
 };
 
+// A side effect by its names; trials count it.
+struct SideEffect {
+  std::string id;
+  TextId text = no_text;
+  Place place;
+};
+
+// Numbers as their author wrote them, "" where not known: the first is the treatment's, the second the control's.
+struct Pair {
+  std::string treatment, control;
+};
+
+struct TrialResult {
+  std::string id;      // pfs_months, os_months, orr_percent, or the author's own name
+  TextId what = no_text;  // what it counts; none for the three well-known ones
+  std::string unit;    // months, percent …
+  Pair value;
+  std::string hazard_ratio, ci95_low, ci95_high;
+  Figure::Checked checked = Figure::Checked::no;
+};
+
+struct TrialSideEffect {
+  int side_effect;
+  Pair any, severe;  // percent of people; severe is grade 3 or higher
+};
+
+struct Trial {
+  std::string id, name;
+  TextId population = no_text;
+  struct Arm {
+    TextId name = no_text;
+    std::string people;
+  };
+  std::vector<Arm> arms;
+  std::vector<TrialResult> results;
+  std::vector<TrialSideEffect> side_effects;
+  Pair stopped_percent;
+  Figure::Checked checked = Figure::Checked::no;
+  TextId note = no_text;
+  SourceIds sources;
+  Place place;
+};
+
+struct Approval {
+  std::string agency, date;
+  TextId text = no_text;
+  SourceIds sources;
+  Figure::Checked checked = Figure::Checked::no;
+};
+
 struct Note {
   TextId text = no_text;
   SourceIds sources;
@@ -165,6 +215,8 @@ struct Option {
   std::vector<std::vector<std::string>> drugs;
   std::vector<std::string> classes;
   std::vector<CardEntry> card;
+  std::vector<int> trials;
+  std::vector<Approval> approvals;
   SourceIds sources;
   std::optional<Note> note;
   Place place;
@@ -250,6 +302,8 @@ struct Guideline {
 
   std::vector<Source> sources;
   std::vector<Figure> figures;
+  std::vector<SideEffect> side_effects;
+  std::vector<Trial> trials;
   std::vector<Fact> facts;
   std::vector<Group> groups;
   std::vector<Derived> derived;
@@ -277,5 +331,6 @@ inline constexpr const char* card_sections[] = {"how_taken", "usual_week", "can_
 const char* name_of(Strength strength);
 const char* name_of(Urgency urgency);
 const char* name_of(Effort effort);
+const char* name_of(Figure::Checked checked);
 
 }  // namespace waymark

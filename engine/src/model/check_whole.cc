@@ -1,5 +1,6 @@
 // What only shows once everything is read: figures in texts, circles, unused names, texts that a locale lacks.
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <set>
 
@@ -26,21 +27,14 @@ class Figures {
     for (std::size_t i = 0; i < text.size();) {
       std::size_t end = i + 1;
       if (text[i] == '{')
-        while (end < text.size() && id_character(text[end])) ++end;
-      if (text[i] != '{' || end == i + 1 || end == text.size() || text[end] != '}') {
+        while (end < text.size() && (id_character(text[end]) || text[end] == '.')) ++end;
+      const bool rounded = text[i] == '{' && text.compare(end, 7, ":round}") == 0;
+      if (text[i] != '{' || end == i + 1 || end == text.size() || (text[end] != '}' && !rounded)) {
         filled += text[i++];
         continue;
       }
-      const std::string id = text.substr(i + 1, end - i - 1);
-      if (const int figure = reader_.figures.find(id); figure >= 0) {
-        used_[figure] = 1;
-        std::string value = reader_.guideline.figures[figure].value;
-        if (decimal_comma(locale)) std::replace(value.begin(), value.end(), '.', ',');
-        filled += value;
-      } else {
-        reader_.issues.error(place, "unknown-figure", "there is no figure '" + id + "'", text::suggestion(id, reader_.figures.all()));
-      }
-      i = end + 1;
+      filled += show(text.substr(i + 1, end - i - 1), rounded, locale, place);
+      i = end + (rounded ? 7 : 1);
     }
     text = std::move(filled);
   }
@@ -52,6 +46,23 @@ class Figures {
   }
 
  private:
+  std::string show(const std::string& id, bool rounded, const std::string& locale, Place place) {
+    if (const int figure = reader_.figures.find(id); figure >= 0) used_[figure] = 1;
+    const auto it = reader_.numbers.find(id);
+    if (it == reader_.numbers.end()) {
+      std::vector<std::string> names;
+      for (const auto& [name, number] : reader_.numbers) names.push_back(name);
+      std::sort(names.begin(), names.end());
+      const std::string near = text::nearest(id, names);
+      reader_.issues.error(place, "unknown-figure", "there is no figure '" + id + "'",
+                           near.empty() ? "name one of `figures`, or trial.result.treatment" : "did you mean '" + near + "'?");
+      return {};
+    }
+    std::string value = rounded ? std::to_string(std::lround(std::stod(it->second))) : it->second;
+    if (decimal_comma(locale)) std::replace(value.begin(), value.end(), '.', ',');
+    return value;
+  }
+
   Reader& reader_;
   std::vector<char> used_;
 };
@@ -176,7 +187,7 @@ void check_translations(Reader& reader) {
   for (const auto& [locale, texts] : guideline.translations)
     for (std::size_t i = 0; i < texts.size(); ++i) {
       const std::string& path = guideline.text_paths[i];
-      const bool for_authors = path.starts_with("sources.") || path.starts_with("figures.") || path.starts_with("derived.");
+      const bool for_authors = path.starts_with("sources.") || path.starts_with("figures.") || path.starts_with("derived.") || path.find(".approvals.") != std::string::npos;
       if (texts[i].patient.empty() && !for_authors)
         reader.issues.error(reader.text_places[i], "missing-translation", "the locale '" + locale + "' has no text for the patient at '" + path + "'", "add it to locales/" + locale + ".yaml");
     }

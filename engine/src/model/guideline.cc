@@ -68,4 +68,13 @@ const char* name_of(Effort effort) {
   return "";
 }
 
+const char* name_of(Figure::Checked checked) {
+  switch (checked) {
+    case Figure::Checked::yes: return "yes";
+    case Figure::Checked::no: return "no";
+    case Figure::Checked::part: return "part";
+  }
+  return "";
+}
+
 }  // namespace waymark

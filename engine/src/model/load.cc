@@ -11,7 +11,7 @@ constexpr std::size_t most_bytes = std::size_t{16} << 20;
 constexpr std::size_t most_files = 256;
 
 const std::vector<std::string>& section_names() {
-  static const std::vector<std::string> names = {"guideline", "sources", "figures", "facts", "groups", "derived", "constraints",
+  static const std::vector<std::string> names = {"guideline", "sources", "figures", "side_effects", "trials", "facts", "groups", "derived", "constraints",
                                                  "stops", "alerts", "decisions", "options", "rules", "cautions", "information",
                                                  "question_guide", "locales", "vignettes"};
   return names;
@@ -80,6 +80,7 @@ Read read(std::span<const SourceText> files) {
 
   guideline->sha256 = digest(files);
   read_knowledge(reader, sections);
+  read_evidence(reader, sections);
   read_logic(reader, sections);
   read_reading(reader, sections);
   read_vignettes(reader, sections);

@@ -47,31 +47,15 @@ void read_source(Reader& reader, int index, const yaml::Entry& entry) {
   source.says = reader.text(entry.value, "says", "sources." + entry.key, what, Need::optional);
 }
 
-bool is_number(const std::string& word) {
-  std::size_t i = word.size() > 1 && word[0] == '-' ? 1 : 0;
-  bool digit = false, point = false;
-  for (; i < word.size(); ++i) {
-    if (std::isdigit(static_cast<unsigned char>(word[i]))) digit = true;
-    else if (word[i] == '.' && !point && digit && i + 1 < word.size()) point = true;
-    else return false;
-  }
-  return digit;
-}
-
 void read_figure(Reader& reader, int index, const yaml::Entry& entry) {
   Figure& figure = reader.guideline.figures[index];
   const std::string what = title_of("figure", entry.key);
   reader.known_keys(entry.value, what, {"value", "unit", "sources", "checked", "note"});
-  if (const yaml::Node* value = reader.required(entry.value, "value", what)) {
-    figure.value = reader.word(*value, "the value of " + what);
-    if (!figure.value.empty() && !is_number(figure.value))
-      reader.issues.error(value->place, "not-a-number", "the value of " + what + " is not a number: '" + figure.value + "'", "write digits with a decimal point, such as 25.3");
-  }
+  if (const yaml::Node* value = reader.required(entry.value, "value", what)) figure.value = reader.number(*value, "the value of " + what);
+  reader.numbers[figure.id] = figure.value;
   if (const yaml::Node* unit = reader.required(entry.value, "unit", what)) figure.unit = reader.word(*unit, "the unit of " + what);
-  if (const yaml::Node* checked = reader.required(entry.value, "checked", what)) {
-    const int choice = reader.choice(*checked, "'checked' of " + what, {"yes", "no", "part"});
-    if (choice >= 0) figure.checked = static_cast<Figure::Checked>(choice);
-  }
+  reader.required(entry.value, "checked", what);
+  figure.checked = reader.checked(entry.value, what, Figure::Checked::no);
   figure.note = reader.text(entry.value, "note", "figures." + entry.key, what, Need::optional);
   figure.sources = reader.source_list(entry.value, what, Need::required);
 }
@@ -87,10 +71,9 @@ void read_prevalence(Reader& reader, const yaml::Node& node, Fact& fact, const s
   fact.prevalence.assign(ids.size(), -1);
   for (const auto& entry : values->entries) {
     const int value = reader.value_of(yaml::Node{yaml::Node::Kind::scalar, entry.place, entry.key, {}, {}}, fact.id, ids);
-    const std::string number = reader.word(entry.value, "a prevalence");
-    const bool good = is_number(number) && number[0] != '-' && number.size() < 12;
-    if (!good) reader.issues.error(entry.value.place, "not-a-number", "a prevalence is not a number: '" + number + "'", "write it as 12.5");
-    if (value >= 0 && good) fact.prevalence[value] = std::stod(number);
+    const std::string number = reader.number(entry.value, "a prevalence");
+    if (!number.empty() && number[0] == '-') reader.issues.error(entry.value.place, "not-a-number", "a prevalence is negative: " + number, "write a share such as 12.5");
+    else if (value >= 0 && !number.empty()) fact.prevalence[value] = std::stod(number);
   }
   double sum = 0;
   for (std::size_t i = 0; i < ids.size(); ++i) {

@@ -79,11 +79,29 @@ void read_drugs(Reader& reader, const yaml::Node& node, Option& option, const st
   }
 }
 
+void read_approvals(Reader& reader, const yaml::Node& node, Option& option, const std::string& path, const std::string& what) {
+  if (!reader.is_list(node, "the approvals of " + what)) return;
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const yaml::Node& item = node.items[i];
+    const std::string name = "an approval of " + what;
+    if (!reader.is_map(item, name)) continue;
+    reader.known_keys(item, name, {"agency", "date", "text", "sources", "checked"});
+    Approval approval;
+    if (const yaml::Node* agency = reader.required(item, "agency", name)) approval.agency = reader.word(*agency, "the agency of " + name);
+    if (const yaml::Node* date = reader.required(item, "date", name)) approval.date = reader.word(*date, "the date of " + name);
+    approval.text = reader.text(item, "text", path + ".approvals." + std::to_string(i), name, Need::required);
+    approval.sources = reader.source_list(item, name, Need::required);
+    reader.required(item, "checked", name);
+    approval.checked = reader.checked(item, name, Figure::Checked::no);
+    option.approvals.push_back(std::move(approval));
+  }
+}
+
 void read_option(Reader& reader, int index, const yaml::Entry& entry) {
   Option& option = reader.guideline.options[index];
   const std::string what = title_of("option", entry.key), path = "options." + entry.key;
   const yaml::Node& body = entry.value;
-  reader.known_keys(body, what, {"decision", "title", "drugs", "classes", "text", "card", "sources", "note"});
+  reader.known_keys(body, what, {"decision", "title", "drugs", "classes", "text", "card", "trials", "approvals", "sources", "note"});
   if (const yaml::Node* decision = reader.required(body, "decision", what)) option.decision = reader.refer(*decision, "decision", reader.decisions);
   option.title = reader.text(body, "title", path, what, Need::required);
   option.text = reader.text(body, "text", path, what, Need::required);
@@ -98,6 +116,9 @@ void read_option(Reader& reader, int index, const yaml::Entry& entry) {
       if (const TextId text = reader.text(*card, sections[i], path + ".card", "the card of " + what, Need::optional); text != no_text)
         option.card.push_back({static_cast<int>(i), text});
   }
+  if (const yaml::Node* trials = body.find("trials"))
+    option.trials = reader.refer_all(*trials, "trial", reader.trials);
+  if (const yaml::Node* approvals = body.find("approvals")) read_approvals(reader, *approvals, option, path, what);
   option.sources = reader.source_list(body, what, Need::required);
   option.note = reader.note(body, path, what);
 }

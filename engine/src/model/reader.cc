@@ -29,6 +29,17 @@ bool source_id(std::string_view id) {
   return std::all_of(id.begin(), id.end(), [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-'; });
 }
 
+bool is_number(const std::string& word) {
+  std::size_t i = word.size() > 1 && word[0] == '-' ? 1 : 0;
+  bool digit = false, point = false;
+  for (; i < word.size(); ++i) {
+    if (std::isdigit(static_cast<unsigned char>(word[i]))) digit = true;
+    else if (word[i] == '.' && !point && digit && i + 1 < word.size()) point = true;
+    else return false;
+  }
+  return digit && word.size() <= 12;
+}
+
 }  // namespace
 
 int Names::add(const std::string& id) {
@@ -70,6 +81,20 @@ int Reader::choice(const yaml::Node& node, const std::string& what, const std::v
 }
 
 bool Reader::yes_no(const yaml::Node& node, const std::string& what) { return choice(node, what, {"no", "yes"}) == 1; }
+
+Figure::Checked Reader::checked(const yaml::Node& map, const std::string& what, Figure::Checked otherwise) {
+  const yaml::Node* node = map.find("checked");
+  if (!node) return otherwise;
+  const int answer = choice(*node, "'checked' of " + what, {"yes", "no", "part"});
+  return answer < 0 ? Figure::Checked::no : static_cast<Figure::Checked>(answer);
+}
+
+std::string Reader::number(const yaml::Node& node, const std::string& what) {
+  const std::string given = word(node, what);
+  if (given.empty() || is_number(given)) return given;
+  issues.error(node.place, "not-a-number", what + " is not a number: '" + text::shortened(given, 40) + "'", "write digits with a decimal point, such as 25.3");
+  return {};
+}
 
 std::string Reader::date(const yaml::Node& node, const std::string& what) {
   const std::string given = word(node, what);

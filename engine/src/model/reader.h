@@ -32,10 +32,12 @@ struct Reader {
 
   Guideline& guideline;
   text::Issues& issues;
-  Names sources, figures, facts, groups, derived, constraints, alerts, decisions, options, information, question_guide, vignettes;
+  Names sources, figures, side_effects, trials, facts, groups, derived, constraints, alerts, decisions, options, information, question_guide, vignettes;
   Names rules;  // rules, cautions and stops share their names: an answer refers to them by id alone
   std::vector<Place> text_places;
   std::vector<char> source_used;
+  // Every number that a text may show, by the name that stands between braces.
+  std::unordered_map<std::string, std::string> numbers;
 
   // ---- shapes; each says what it found instead, and gives null or false ----
   bool is_map(const yaml::Node& node, const std::string& what);
@@ -43,6 +45,8 @@ struct Reader {
   std::string word(const yaml::Node& node, const std::string& what);  // a scalar that is not empty; "" after an issue
   // One of `allowed`, as its index; -1 after an issue.
   int choice(const yaml::Node& node, const std::string& what, const std::vector<std::string>& allowed);
+  Figure::Checked checked(const yaml::Node& map, const std::string& what, Figure::Checked otherwise);
+  std::string number(const yaml::Node& node, const std::string& what);  // digits as written; "" after an issue
   bool yes_no(const yaml::Node& node, const std::string& what);
   std::string date(const yaml::Node& node, const std::string& what);
   void known_keys(const yaml::Node& map, const std::string& what, const std::vector<std::string>& allowed);
@@ -77,6 +81,7 @@ struct Section {
 using Sections = std::unordered_map<std::string, Section>;
 
 void read_knowledge(Reader& reader, const Sections& sections);   // sources, figures, facts, groups, derived, constraints
+void read_evidence(Reader& reader, const Sections& sections);    // side effects, trials
 void read_logic(Reader& reader, const Sections& sections);       // stops, alerts, decisions, options, rules, cautions
 void read_reading(Reader& reader, const Sections& sections);     // guideline, information, question_guide
 void read_vignettes(Reader& reader, const Sections& sections);

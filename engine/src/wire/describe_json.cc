@@ -22,6 +22,8 @@ class Describer {
     for (const auto& source : g.sources) describe(source);
     out_.end_object().key("facts").begin_object();
     for (std::size_t f = 0; f < g.facts.size(); ++f) describe_fact(static_cast<int>(f));
+    out_.end_object().key("trials").begin_object();
+    for (const auto& trial : g.trials) describe(trial);
     out_.end_object().key("groups").begin_list();
     for (const auto& group : g.groups) describe(group);
     out_.end_list().key("decisions").begin_list();
@@ -149,6 +151,56 @@ class Describer {
     text("none_of_these", group.none_of_these);
     out_.end_object();
   }
+  // Numbers are written as the author wrote them; null where not known.
+  void number(std::string_view name, const std::string& digits) {
+    out_.key(name);
+    if (digits.empty()) out_.null();
+    else out_.raw(digits);
+  }
+  void pair(std::string_view name, const Pair& pair) {
+    out_.key(name).begin_object();
+    number("treatment", pair.treatment);
+    number("control", pair.control);
+    out_.end_object();
+  }
+  void describe(const Trial& trial) {
+    out_.key(trial.id).begin_object().field("name", trial.name);
+    text("population", trial.population);
+    out_.key("arms").begin_list();
+    for (const auto& arm : trial.arms) {
+      out_.begin_object();
+      text("name", arm.name);
+      number("people", arm.people);
+      out_.end_object();
+    }
+    out_.end_list().key("results").begin_list();
+    for (const auto& result : trial.results) {
+      out_.begin_object().field("id", result.id);
+      text("what", result.what);
+      out_.field("unit", result.unit);
+      number("treatment", result.value.treatment);
+      number("control", result.value.control);
+      number("hr", result.hazard_ratio);
+      number("ci95_low", result.ci95_low);
+      number("ci95_high", result.ci95_high);
+      out_.field("checked", name_of(result.checked)).end_object();
+    }
+    out_.end_list().key("side_effects").begin_list();
+    for (const auto& effect : trial.side_effects) {
+      const SideEffect& named = guideline_.side_effects[effect.side_effect];
+      out_.begin_object().field("id", named.id);
+      text("text", named.text);
+      pair("any", effect.any);
+      pair("severe", effect.severe);
+      out_.end_object();
+    }
+    out_.end_list();
+    pair("stopped_percent", trial.stopped_percent);
+    out_.field("checked", name_of(trial.checked));
+    text("note", trial.note);
+    sources(trial.sources);
+    out_.end_object();
+  }
   void describe(const Option& option) {
     out_.key(option.id).begin_object().field("decision", guideline_.decisions[option.decision].id);
     text("title", option.title);
@@ -159,6 +211,16 @@ class Describer {
     for (const auto& entry : option.card) {
       out_.begin_object().field("section", card_sections[entry.section]);
       text("text", entry.text);
+      out_.end_object();
+    }
+    out_.end_list().key("trials").begin_list();
+    for (const int trial : option.trials) out_.value(guideline_.trials[trial].id);
+    out_.end_list().key("approvals").begin_list();
+    for (const auto& approval : option.approvals) {
+      out_.begin_object().field("agency", approval.agency).field("date", approval.date);
+      text("text", approval.text);
+      out_.field("checked", name_of(approval.checked));
+      sources(approval.sources);
       out_.end_object();
     }
     out_.end_list();
