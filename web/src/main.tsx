@@ -21,7 +21,6 @@ interface Shipped { default: string; guidelines: Record<string, SourceText[]> }
 
 const root = document.getElementById("page") as HTMLElement;
 const show = (view: ComponentChild) => render(view, root);
-root.replaceChildren();
 
 async function start(): Promise<{ bridge: Bridge; session: Session }> {
   const t = wordsFor(navigator.language, "patient");

@@ -2,6 +2,7 @@ import { longDate } from "../../words/words.ts";
 import { usePage } from "../page.ts";
 import { Paragraphs } from "../prose/view.tsx";
 import { SourceLine } from "../sources/view.tsx";
+import { IssueList } from "../trouble/view.tsx";
 import "./view.css";
 
 export function AboutScreen() {
@@ -71,15 +72,5 @@ export function GuidelineFacts({ fingerprint = true }: { fingerprint?: boolean }
 function Issues() {
   const { state, t } = usePage();
   const { issues } = state.guideline;
-  if (issues.length === 0) return <p>{t("about.noIssues")}</p>;
-  return (
-    <ul class="issues" lang="en">
-      {issues.map((issue) => (
-        <li key={`${issue.file}:${issue.line}:${issue.column}:${issue.code}`}>
-          <b>{t("about.issueAt", { file: issue.file, line: issue.line })}</b>{" "}
-          {issue.message}{issue.remedy && ` ${issue.remedy}`}
-        </li>
-      ))}
-    </ul>
-  );
+  return issues.length === 0 ? <p>{t("about.noIssues")}</p> : <IssueList t={t} issues={issues} />;
 }

@@ -104,6 +104,7 @@ function Reasons({ option, described }: { option: OptionAnswer; described: Optio
       {option.rules.some((rule) => state.description.rules[rule]?.text) && (
         <div class="reason">
           <p class="reason-title">{t(isSettled(option) ? "option.reasons" : "option.reasonsOpen")}</p>
+          {!isSettled(option) && <p class="soft">{t("option.reasonsOpenHint")}</p>}
           <RuleTexts option={option} />
         </div>
       )}

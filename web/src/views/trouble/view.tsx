@@ -10,13 +10,21 @@ export function Trouble({ t, title, help, message, issues = [] }:
       <h1>{t(title)}</h1>
       {help && <p class="lead">{t(help)}</p>}
       {message && <p class="small">{message}</p>}
-      <ul class="issues">
-        {issues.map((issue) => (
-          <li key={`${issue.file}:${issue.line}:${issue.column}:${issue.code}`}>
-            <b>{t("about.issueAt", { file: issue.file, line: issue.line })}</b> {issue.message}
-          </li>
-        ))}
-      </ul>
+      <IssueList t={t} issues={issues} />
     </main>
+  );
+}
+
+/** The loader speaks English. */
+export function IssueList({ t, issues }: { t: Say; issues: Issue[] }) {
+  return (
+    <ul class="issues">
+      {issues.map((issue) => (
+        <li key={`${issue.file}:${issue.line}:${issue.column}:${issue.code}`}>
+          <b>{t("about.issueAt", { file: issue.file, line: issue.line })}</b>{" "}
+          <span lang="en">{issue.message}{issue.remedy && `: ${issue.remedy}`}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
