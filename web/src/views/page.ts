@@ -1,5 +1,5 @@
 // What every view gets: the state, the words in the reader's language and register, and ways to say what happened.
-import type { FactValues, Text } from "engine-module";
+import type { Text } from "engine-module";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Session } from "../state/session.ts";
@@ -17,8 +17,6 @@ export interface Page {
   text(text: Text): string;
   factTitle(fact: string): string;
   values(fact: string, values: string[]): string;
-  /** `HER2: negative; BRCA: mutated` */
-  facts(list: FactValues[]): string;
   titles(options: string[]): string;
 }
 
@@ -45,7 +43,6 @@ export function pageOf(session: Session): Page {
     chooseLocale: session.chooseLocale,
     restartEngine: session.restartEngine,
     t: wordsFor(locale, audience),
-    facts: (list) => list.map((item) => `${factTitle(item.fact)}: ${values(item.fact, item.values)}`).join("; "),
     titles: (options) => listOf(locale, options.map((id) => {
       const option = description.options[id];
       return option ? text(option.title) : id;
