@@ -7,7 +7,7 @@ if(DEFINED ENV{WAYMARK_YAML_CPP_SOURCE})
 endif()
 set(WAYMARK_YAML_CPP_SOURCE "${yaml_cpp_default}" CACHE PATH "Unpacked source of yaml-cpp (build-scripts/yaml-cpp-source gets it)")
 set(WAYMARK_JSON_HEADERS /usr/include/nlohmann CACHE PATH "The folder that holds nlohmann's json.hpp")
-set(WAYMARK_BROWSER_OPTIMISATION -O2 CACHE STRING "How the reasoning itself is optimised; everything else is made small")
+set(WAYMARK_BROWSER_OPTIMISATION -O2 CACHE STRING "How reasoning and the scanning of YAML are optimised; everything else is made small")
 
 if(NOT EXISTS "${WAYMARK_YAML_CPP_SOURCE}/include/yaml-cpp/parser.h")
   message(FATAL_ERROR "No yaml-cpp source in ${WAYMARK_YAML_CPP_SOURCE}. Run build-scripts/yaml-cpp-source, "
@@ -29,7 +29,8 @@ file(GLOB yaml_cpp_sources CONFIGURE_DEPENDS "${WAYMARK_YAML_CPP_SOURCE}/src/*.c
 add_library(yaml_cpp_browser STATIC ${yaml_cpp_sources})
 target_include_directories(yaml_cpp_browser SYSTEM PUBLIC "${WAYMARK_YAML_CPP_SOURCE}/include")
 target_compile_definitions(yaml_cpp_browser PUBLIC YAML_CPP_STATIC_DEFINE)
-target_compile_options(yaml_cpp_browser PRIVATE -Oz -w)
+# Most of the time until the first question goes into scanning YAML: -Oz would save 13 kB and double it.
+target_compile_options(yaml_cpp_browser PRIVATE ${WAYMARK_BROWSER_OPTIMISATION} -w)
 target_link_libraries(yaml_cpp_browser PRIVATE browser_options)
 
 # What runs at every answer is made fast, what reads and writes text is made small.
