@@ -13,6 +13,7 @@ struct EvalOptions {
 int eval(const EvalOptions& options);
 int check(const std::string& guideline, bool json);
 int test(const std::string& guideline, bool json);
+int diff(const std::string& old_guideline, const std::string& new_guideline, bool json);
 int ask(const std::string& guideline, const std::string& locale, const std::string& audience);
 int graph(const std::string& guideline, const std::string& format);
 int build(const std::vector<std::string>& guidelines, const std::string& output, const std::string& page_template);

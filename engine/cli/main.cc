@@ -14,8 +14,9 @@ Examples
   waymark ask essentials                          answer questions here in the terminal
   echo '{"her2": "negative"}' | waymark eval essentials --facts -
                                                   what holds, what depends, what to ask next
-  waymark check guidelines/essentials             every problem of a guideline, with its place
+  waymark check guidelines/essentials             every problem of a guideline, and what is proved of it
   waymark test guidelines/essentials              its written cases, and what they leave untested
+  waymark diff old/ guidelines/essentials         which patients get a different answer now
   waymark graph essentials --format dot | dot -Tsvg > pathway.svg
   waymark build essentials -o page.html           one offline page with this guideline
 
@@ -58,11 +59,11 @@ int main(int argc, char** argv) {
 
   std::string guideline;
   bool json = false;
-  auto* check_command = app.add_subcommand("check", "every problem of a guideline, as file:line:column");
+  auto* check_command = app.add_subcommand("check", "every problem of a guideline as file:line:column, and proofs with counterexamples");
   check_command->add_option("guideline", guideline, guideline_help)->required();
   check_command->add_flag("--json", json, "print JSON");
 
-  auto* test_command = app.add_subcommand("test", "run a guideline's vignettes, and name what they leave untested");
+  auto* test_command = app.add_subcommand("test", "run a guideline's vignettes, and show which rules, conditions and faults they miss");
   test_command->add_option("guideline", guideline, guideline_help)->required();
   test_command->add_flag("--json", json, "print JSON");
 
@@ -84,8 +85,11 @@ int main(int argc, char** argv) {
   build_command->add_option("-o,--output", output, "the page to write")->required();
   build_command->add_option("--template", page_template, "the page to fill (default: the one built with this program)");
 
-  auto* diff_command = app.add_subcommand("diff", "which patients get a different answer (not yet)");
-  diff_command->add_option("guidelines", guidelines, "the old and the new guideline");
+  std::string old_guideline, new_guideline;
+  auto* diff_command = app.add_subcommand("diff", "which patients get a different answer from the new guideline");
+  diff_command->add_option("old", old_guideline, guideline_help)->required();
+  diff_command->add_option("new", new_guideline, guideline_help)->required();
+  diff_command->add_flag("--json", json, "print JSON");
 
   if (told_unknown_command(app, argc, argv)) return usage;
   try {
@@ -101,7 +105,6 @@ int main(int argc, char** argv) {
   if (test_command->parsed()) return test(guideline, json);
   if (ask_command->parsed()) return ask(guideline, locale, audience);
   if (graph_command->parsed()) return graph(guideline, format);
-  if (build_command->parsed()) return build(guidelines, output, page_template);
-  std::cerr << "waymark: diff is not there yet; compare the answers of `waymark eval --cohort` meanwhile\n";
-  return usage;
+  if (diff_command->parsed()) return diff(old_guideline, new_guideline, json);
+  return build(guidelines, output, page_template);
 }

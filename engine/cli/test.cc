@@ -1,4 +1,5 @@
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "commands.h"
 #include "files.h"
@@ -6,7 +7,7 @@
 namespace waymark::cli {
 namespace {
 
-void print(const GuidelineFiles& files, const Engine& engine, const TestReport& report) {
+void print(const GuidelineFiles& files, const Engine& engine, const TestReport& report, const MutationReport& mutation) {
   const Guideline& guideline = engine.guideline();
   const auto where = [&](Place at) {
     const std::string line = to_line(files, {Severity::error, "", at.file >= 0 ? guideline.files[at.file] : "", at.line, at.column, "", ""});
@@ -25,10 +26,19 @@ void print(const GuidelineFiles& files, const Engine& engine, const TestReport& 
   for (const auto& leaf : report.uncovered_conditions)
     std::cout << where(leaf.place) << ": in '" << guideline.rules[leaf.rule].id << "' no vignette shows `" << leaf.condition << "` "
               << (leaf.never_true && leaf.never_false ? "true or false" : leaf.never_true ? "true" : "false") << '\n';
+  constexpr std::size_t most_survivors = 20;
+  for (std::size_t i = 0; i < mutation.survivors.size() && i < most_survivors; ++i) {
+    const auto& survivor = mutation.survivors[i];
+    std::cout << where(survivor.place) << ": a fault in '" << survivor.rule << "' goes unnoticed: " << survivor.change << "\n    this vignette would notice it:\n" << survivor.vignette;
+  }
+  if (mutation.survivors.size() > most_survivors) std::cout << "... and " << mutation.survivors.size() - most_survivors << " more faults that go unnoticed (all of them with --json)\n";
   const auto covered = [](std::size_t uncovered, std::size_t all) { return std::to_string(all - uncovered) + " of " + std::to_string(all); };
   std::cout << "Vignettes: " << report.vignettes.size() - failed_count << " as expected, " << failed_count << " not. Covered: "
             << covered(report.uncovered_rules.size(), guideline.rules.size()) << " rules, "
-            << covered(report.uncovered_conditions.size(), report.conditions) << " conditions.\n";
+            << covered(report.uncovered_conditions.size(), report.conditions) << " conditions. Of "
+            << mutation.mutants << " faults put into the rules " << mutation.noticed << " are noticed";
+  if (mutation.mutants > 0) std::cout << " (" << mutation.noticed * 100 / mutation.mutants << " %)";
+  std::cout << "; " << mutation.equivalent << " change no answer.\n";
 }
 
 }  // namespace
@@ -39,8 +49,14 @@ int test(const std::string& guideline, bool json) {
   const auto engine = load_or_explain(*files);
   if (!engine) return failed;
   const TestReport report = test_vignettes(*engine);
-  if (json) std::cout << test_json(*engine, report) << '\n';
-  else print(*files, *engine, report);
+  const MutationReport mutation = mutate(*engine);
+  if (json) {
+    nlohmann::ordered_json out = nlohmann::ordered_json::parse(test_json(*engine, report));
+    out["mutation"] = nlohmann::ordered_json::parse(mutation_json(*engine, mutation));
+    std::cout << out.dump(2) << '\n';
+  } else {
+    print(*files, *engine, report, mutation);
+  }
   for (const auto& result : report.vignettes)
     if (!result.failures.empty()) return failed;
   return ok;

@@ -74,6 +74,23 @@ std::string test(int guideline) {
   return with_engine(guideline, [&](const waymark::Engine& engine) { return waymark::test_json(engine, waymark::test_vignettes(engine)); });
 }
 
+std::string check(int guideline) {
+  return with_engine(guideline, [&](const waymark::Engine& engine) { return waymark::proof_json(engine, waymark::prove(engine)); });
+}
+
+std::string what_if(int guideline, const std::string& facts) {
+  return with_engine(guideline, [&](const waymark::Engine& engine) {
+    const waymark::FactsRead read = waymark::read_facts(engine, facts);
+    return read.answers ? waymark::what_if_json(engine, waymark::what_if(engine, *read.answers)) : waymark::error_json(read.error);
+  });
+}
+
+std::string diff(int old_guideline, int new_guideline) {
+  return with_engine(old_guideline, [&](const waymark::Engine& older) {
+    return with_engine(new_guideline, [&](const waymark::Engine& newer) { return waymark::diff_json(older, newer, waymark::diff(older, newer)); });
+  });
+}
+
 void unload(int guideline) { shelf().engines.erase(guideline); }
 
 }  // namespace
@@ -83,5 +100,8 @@ EMSCRIPTEN_BINDINGS(waymark) {
   emscripten::function("describe", &describe);
   emscripten::function("answer", &answer);
   emscripten::function("test", &test);
+  emscripten::function("check", &check);
+  emscripten::function("whatIf", &what_if);
+  emscripten::function("diff", &diff);
   emscripten::function("unload", &unload);
 }

@@ -22,6 +22,12 @@ export interface EngineModule {
   answer(guideline: number, facts: string, locale: string, audience: Audience, all: boolean): string;
   /** Runs the guideline's own vignettes. @returns JSON of {@link TestReport} */
   test(guideline: number): string;
+  /** Proves what it can of the guideline. @returns JSON of {@link ProofReport} */
+  check(guideline: number): string;
+  /** What another value of each fact would do to the options. @param facts JSON of {@link Facts} @returns JSON of {@link WhatIfReport} or {@link Refused} */
+  whatIf(guideline: number, facts: string): string;
+  /** Which patients get a different answer. @returns JSON of {@link DiffReport} */
+  diff(oldGuideline: number, newGuideline: number): string;
   unload(guideline: number): void;
 }
 
@@ -36,6 +42,40 @@ export interface TestReport {
     rules: { covered: number; total: number; uncovered: string[] };
     conditions: { covered: number; total: number; uncovered: { rule: string; condition: string; never: ("true" | "false")[] }[] };
   };
+}
+export interface ProofReport {
+  waymark: 1;
+  claims: { claim: string; subject: string; holds: boolean }[];
+  findings: {
+    severity: "error" | "warning"; kind: string; file: string; line: number; column: number; subject: string;
+    message: string; remedy: string; counterexample: FactValues[]; vignette?: string;
+  }[];
+  /** Complete profiles that the constraints allow. */
+  profiles: number;
+  nodes: number; sampled: number; confirmed: number; doubts: string[];
+}
+export interface WhatIfReport {
+  waymark: 1;
+  /** Facts that were answered (every other value) and facts that still matter (every value left). */
+  facts: {
+    fact: string;
+    values: { values: string[]; possible: boolean; options: { id: string; before: Standing; after: Standing }[] }[];
+  }[];
+}
+export interface Standing { applies: "yes" | "depends" | "no"; strengths: Strength[] }
+export interface DiffReport {
+  waymark: 1;
+  old: { id: string; version: string; sha256: string }; new: { id: string; version: string; sha256: string };
+  same_answers: boolean;
+  new_facts: string[]; removed_facts: string[]; new_values: string[]; removed_values: string[];
+  new_options: string[]; removed_options: string[];
+  options: {
+    option: string; decision: string; from: Strength | "not_listed"; to: Strength | "not_listed";
+    /** Of all profiles that both guidelines know; weighted by the new guideline's prevalences. */
+    share: number; weighted_share: number;
+    patients: { facts: Record<string, string[]>; share: number }[];
+  }[];
+  changed_texts: string[]; changed_sources: string[]; problem?: string;
 }
 export interface Refused { error: { message: string; fact?: string; value?: string; nearest?: string } }
 

@@ -29,6 +29,7 @@
 #include "waymark/answer.h"
 #include "waymark/guideline.h"
 #include "waymark/issue.h"
+#include "waymark/proof.h"
 
 namespace waymark {
 
@@ -111,6 +112,10 @@ std::string answer_json(const Engine& engine, const Answer& answer, const Wordin
 // Texts, questions and options for a screen: Description in engine/wasm/engine.d.ts.
 std::string describe_json(const Engine& engine, std::string_view locale);
 std::string test_json(const Engine& engine, const TestReport& report);
+std::string proof_json(const Engine& engine, const ProofReport& report);
+std::string what_if_json(const Engine& engine, const std::vector<WhatIf>& changes);
+std::string diff_json(const Engine& old_engine, const Engine& new_engine, const DiffReport& report);
+std::string mutation_json(const Engine& engine, const MutationReport& report);
 std::string issues_json(const std::vector<Issue>& issues);
 std::string error_json(const FactsError& error);
 

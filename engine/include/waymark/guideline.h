@@ -117,7 +117,8 @@ struct Fact {
   std::vector<double> prevalence;  // one weight a value, any scale; empty: all alike
   SourceIds sources;
   std::optional<Note> note;
-  bool alert_only = false;  // nothing but alerts uses it
+  bool used = false;        // a rule, stop or alert reads it
+  bool alert_only = false;  // nothing but alerts does
   Place place;
 
   ValueSet all_values() const { return (ValueSet{1} << values.size()) - 1; }
@@ -232,6 +233,7 @@ struct Rule {
   bool lowers = false;  // a caution: changes the strength of what other rules list, lists nothing itself
   Condition when;
   std::vector<Listing> listings;
+  std::vector<int> overrides;  // rules that it is meant to be more careful than
   TextId text = no_text;
   SourceIds sources;
   Place place;

@@ -12,6 +12,7 @@ using diagram::unknown;
 using diagram::yes;
 
 constexpr std::size_t scratch_limit = 1'000'000;
+constexpr int leaves = 8;  // the outcomes and `nobody`
 
 std::vector<std::uint8_t> arities(const diagram::Store& store) {
   std::vector<std::uint8_t> arity;
@@ -146,10 +147,10 @@ Spread Completions::spread(Ref root) {
 
   std::vector<int> touch_at(scratch_.levels(), -1);
   // passing[t][level]: edges that lead to outcome t and pass the level without asking about it, as differences.
-  std::vector<std::array<int, terminals>> passing(scratch_.levels() + 1, std::array<int, terminals>{});
+  std::vector<std::array<int, leaves>> passing(scratch_.levels() + 1, std::array<int, leaves>{});
   const auto pass = [&](int from, int to, std::uint8_t outcomes) {
     if (from >= to) return;
-    for (int t = 0; t < static_cast<int>(terminals); ++t)
+    for (int t = 0; t < leaves; ++t)
       if (outcomes >> t & 1) {
         ++passing[from][t];
         --passing[to][t];
@@ -176,14 +177,14 @@ Spread Completions::spread(Ref root) {
   pass(0, scratch_.level(root), below.back());
   spread.outcomes = below.back() & 0x7F;
 
-  std::array<int, terminals> running{};
+  std::array<int, leaves> running{};
   for (int level = 0; level < scratch_.levels(); ++level) {
-    for (int t = 0; t < static_cast<int>(terminals); ++t) running[t] += passing[level][t];
+    for (int t = 0; t < leaves; ++t) running[t] += passing[level][t];
     if (touch_at[level] < 0) continue;
     auto& touch = spread.touches[touch_at[level]];
     for (int v = 0; v < scratch_.arity(level); ++v) {
       if (possible_[level] >> v & 1)
-        for (int t = 0; t < static_cast<int>(terminals); ++t)
+        for (int t = 0; t < leaves; ++t)
           if (running[t] > 0) touch.if_value[v] |= static_cast<OutcomeSet>(1u << t);
       touch.if_value[v] &= 0x7F;
       if (touch.if_value[v] != 0 && touch.if_value[v] != spread.outcomes) touch.matters = true;

@@ -41,6 +41,49 @@ inline constexpr std::size_t default_node_limit = 2'000'000;
 
 Compiled compile(const Guideline& guideline, std::size_t node_limit = default_node_limit);
 
+// Makes the diagrams of a guideline's parts in a store; also of parts that are only tried out.
+class Compiler {
+ public:
+  Compiler(const Guideline& guideline, Store& store, const std::vector<int>& level_of);
+
+  Ref condition(const Condition& condition);
+  // The profiles that no stop turns away.
+  Ref open();
+  // The option's function of the profile, with `instead` in the place of the rule of that index where it is given.
+  Ref option(int option, int replaced = -1, const Rule* instead = nullptr);
+  // What the constraint allows.
+  Ref allowed(const Constraint& constraint);
+
+  Ref both(Ref a, Ref b) { return and_(a, b); }
+  Ref either(Ref a, Ref b) { return or_(a, b); }
+  Ref opposite(Ref a) { return negate(store_, a); }
+
+ private:
+  Ref derived(int index, ValueSet wanted);
+  Ref otherwise(const Decision& decision, int replaced, const Rule* instead);
+  Ref rule(int index);
+
+  const Guideline& guideline_;
+  Store& store_;
+  const std::vector<int>& level_of_;
+  Apply<And> and_;
+  Apply<Or> or_;
+  Apply<Max> max_;
+  Apply<Lower> lower_;
+  Apply<Where> where_;
+  std::vector<std::vector<Ref>> derived_;  // by derived name and value, made at first use
+  std::vector<Ref> rules_;                 // conditions, made at first use
+  std::vector<Ref> options_;               // without replacement, made at first use
+  std::vector<std::vector<int>> rules_of_;  // by option
+  Ref open_ = unknown;
+};
+
+// The function, with the constraints that can change what it is.
+CompiledGuideline::Function with_its_constraints(const CompiledGuideline& compiled, Compiler& compiler, Ref root);
+
+// The levels that the function asks about, ascending.
+std::vector<int> support(const Store& store, Ref root);
+
 // The facts in the order in which the diagrams ask about them.
 std::vector<int> order_facts(const Guideline& guideline);
 

@@ -17,7 +17,7 @@ namespace waymark::diagram {
 
 // A node, or a terminal: numbers below `terminals` are the values themselves.
 using Ref = std::uint32_t;
-inline constexpr Ref terminals = 8;
+inline constexpr Ref terminals = 32;
 inline constexpr Ref no = 0, yes = 1;
 
 class Store {

@@ -141,6 +141,7 @@ void check_usage(Reader& reader) {
   for (const auto& alert : guideline.alerts) for_anything.read(alert.when);
   for (std::size_t i = 0; i < guideline.facts.size(); ++i) {
     Fact& fact = guideline.facts[i];
+    fact.used = for_anything.facts[i];
     fact.alert_only = for_anything.facts[i] && !for_options.facts[i];
     if (!for_anything.facts[i])
       reader.issues.warning(fact.place, "unused-fact", "no rule, caution, stop or alert uses the fact '" + fact.id + "'", "use it, or remove it: nobody will be asked");

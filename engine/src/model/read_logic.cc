@@ -168,8 +168,9 @@ void read_rule(Reader& reader, const yaml::Entry& entry, bool lowers) {
                                                     : std::vector<std::string>{"preferred", "option", "caution", "avoid"};
   std::vector<std::string> keys = strengths;
   keys.insert(keys.end(), {"when", "text", "sources"});
+  if (!lowers) keys.emplace_back("overrides");
   reader.known_keys(entry.value, what, keys);
-  Rule rule{.id = entry.key, .lowers = lowers, .when = {}, .listings = {}, .sources = {}, .place = entry.place};
+  Rule rule{.id = entry.key, .lowers = lowers, .when = {}, .listings = {}, .overrides = {}, .sources = {}, .place = entry.place};
   if (const yaml::Node* when = reader.required(entry.value, "when", what)) rule.when = read_condition(reader, *when, what);
   for (const auto& name : strengths) {
     const yaml::Node* listed = entry.value.find(name);
@@ -194,6 +195,19 @@ void read_rule(Reader& reader, const yaml::Entry& entry, bool lowers) {
   reader.guideline.rules.push_back(std::move(rule));
 }
 
+// Once all rules have names.
+void read_overrides(Reader& reader, const Sections& sections) {
+  Names rules;
+  for (const auto& rule : reader.guideline.rules) rules.add(rule.id);
+  const auto it = sections.find("rules");
+  if (it == sections.end()) return;
+  for (const yaml::Entry* entry : it->second.entries) {
+    const yaml::Node* overrides = entry->value.find("overrides");
+    const int rule = rules.find(entry->key);
+    if (overrides && rule >= 0) reader.guideline.rules[rule].overrides = reader.refer_all(*overrides, "rule", rules);
+  }
+}
+
 }  // namespace
 
 void read_logic(Reader& reader, const Sections& sections) {
@@ -216,6 +230,7 @@ void read_logic(Reader& reader, const Sections& sections) {
   each_defined(sections, "decisions", reader.decisions, [&](int i, const yaml::Entry& entry) { read_decision(reader, i, entry); });
   each(reader, sections, "rules", "rule", reader.rules, [&](const yaml::Entry& entry) { read_rule(reader, entry, false); });
   each(reader, sections, "cautions", "caution", reader.rules, [&](const yaml::Entry& entry) { read_rule(reader, entry, true); });
+  read_overrides(reader, sections);
 }
 
 }  // namespace waymark::model

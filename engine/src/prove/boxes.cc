@@ -1,0 +1,183 @@
+#include "prove/boxes.h"
+
+#include <algorithm>
+#include <limits>
+#include <unordered_map>
+
+namespace waymark::proving {
+
+using diagram::no;
+using diagram::Store;
+using diagram::terminals;
+
+namespace {
+
+constexpr int never = std::numeric_limits<int>::max();
+
+int distance(const Store& store, Ref node, Ref target, std::unordered_map<Ref, int>& known) {
+  if (node < terminals) return node == target ? 0 : never;
+  if (const auto it = known.find(node); it != known.end()) return it->second;
+  int best = never;
+  for (const Ref child : store.children(node)) best = std::min(best, distance(store, child, target, known));
+  if (best != never) ++best;
+  known.emplace(node, best);
+  return best;
+}
+
+// The children of a node, each with the values that lead to it.
+std::vector<std::pair<Ref, ValueSet>> ways(const Store& store, Ref node) {
+  std::vector<std::pair<Ref, ValueSet>> found;
+  const auto children = store.children(node);
+  for (std::size_t v = 0; v < children.size(); ++v) {
+    const auto it = std::find_if(found.begin(), found.end(), [&](const auto& way) { return way.first == children[v]; });
+    if (it == found.end()) found.emplace_back(children[v], ValueSet{1} << v);
+    else it->second |= ValueSet{1} << v;
+  }
+  return found;
+}
+
+}  // namespace
+
+std::vector<LevelValues> smallest_path(const Store& store, Ref root, Ref target) {
+  std::unordered_map<Ref, int> known;
+  std::vector<LevelValues> path;
+  distance(store, root, target, known);
+  for (Ref node = root; node >= terminals;) {
+    Ref next = node;
+    ValueSet values = 0;
+    int best = never;
+    for (const auto& [child, leading] : ways(store, node))
+      if (const int far = distance(store, child, target, known); far < best) {
+        best = far;
+        next = child;
+        values = leading;
+      }
+    path.push_back({store.level(node), values});
+    node = next;
+  }
+  return path;
+}
+
+std::vector<std::vector<LevelValues>> boxes(const Store& store, Ref root, Ref target, std::size_t most) {
+  std::vector<std::vector<LevelValues>> found;
+  std::vector<LevelValues> path;
+  std::unordered_map<Ref, int> known;
+  const std::function<void(Ref)> walk = [&](Ref node) {
+    if (found.size() >= most || distance(store, node, target, known) == never) return;
+    if (node < terminals) {
+      found.push_back(path);
+      return;
+    }
+    for (const auto& [child, values] : ways(store, node)) {
+      path.push_back({store.level(node), values});
+      walk(child);
+      path.pop_back();
+    }
+  };
+  walk(root);
+  return found;
+}
+
+namespace {
+
+class Simplify {
+ public:
+  explicit Simplify(Store& store) : store_(store), or_(store) {}
+  Ref operator()(Ref function, Ref care) {
+    if (function < terminals || care == diagram::yes) return function;
+    const std::uint64_t key = std::uint64_t{function} << 32 | care;
+    if (const auto it = known_.find(key); it != known_.end()) return it->second;
+    Ref result;
+    const int level = store_.level(function), care_level = store_.level(care);
+    if (care_level < level) {
+      // The function does not ask about this fact: care about what any of its values needs.
+      Ref any = no;
+      for (const Ref child : children(care)) any = or_(any, child);
+      result = (*this)(function, any);
+    } else {
+      const auto function_children = children(function);
+      std::vector<Ref> cares(function_children.size(), care);
+      if (care_level == level) cares = children(care);
+      std::vector<Ref> made(function_children.size(), diagram::unknown);
+      Ref some = diagram::unknown;
+      for (std::size_t v = 0; v < made.size(); ++v)
+        if (cares[v] != no) {
+          made[v] = (*this)(function_children[v], cares[v]);
+          if (some == diagram::unknown) some = made[v];
+        }
+      for (auto& child : made)
+        if (child == diagram::unknown) child = some;
+      result = store_.make(level, made);
+    }
+    known_.emplace(key, result);
+    return result;
+  }
+
+ private:
+  std::vector<Ref> children(Ref node) const {
+    const auto span = store_.children(node);
+    return {span.begin(), span.end()};
+  }
+  Store& store_;
+  diagram::Apply<diagram::Or> or_;
+  std::unordered_map<std::uint64_t, Ref> known_;
+};
+
+}  // namespace
+
+Ref simplify(Store& store, Ref function, Ref care) {
+  if (care == no) return function;
+  return Simplify(store)(function, care);
+}
+
+double measure(const Store& store, Ref root, Ref target, const std::vector<std::vector<double>>& weights) {
+  std::vector<double> total(weights.size());
+  for (std::size_t level = 0; level < weights.size(); ++level)
+    for (const double weight : weights[level]) total[level] += weight;
+  std::unordered_map<Ref, double> known;  // the measure below a node, from its level on
+  const auto skipped = [&](int from, int to) {
+    double product = 1;
+    for (int level = from; level < to; ++level) product *= total[level];
+    return product;
+  };
+  const std::function<double(Ref)> below = [&](Ref node) -> double {
+    if (node < terminals) return node == target ? 1 : 0;
+    if (const auto it = known.find(node); it != known.end()) return it->second;
+    const int level = store.level(node);
+    double sum = 0;
+    for (int v = 0; v < store.arity(level); ++v) {
+      const Ref child = store.child(node, v);
+      const double part = below(child);
+      if (part > 0) sum += weights[level][v] * part * skipped(level + 1, store.level(child));
+    }
+    known.emplace(node, sum);
+    return sum;
+  };
+  const double part = below(root);
+  return part > 0 ? part * skipped(0, store.level(root)) : 0;
+}
+
+std::vector<FactValues> to_facts(const CompiledGuideline& compiled, const std::vector<LevelValues>& path) {
+  std::vector<FactValues> facts;
+  for (const auto& [level, values] : path) facts.push_back({compiled.fact_at[level], values});
+  std::sort(facts.begin(), facts.end(), [](const FactValues& a, const FactValues& b) { return a.fact < b.fact; });
+  return facts;
+}
+
+std::string vignette_yaml(const Guideline& guideline, const std::string& id, const std::string& text, const std::vector<FactValues>& facts,
+                          const std::vector<std::string>& expect) {
+  std::string yaml = "  " + id + ":\n    text: " + text + "\n    facts: {";
+  for (std::size_t i = 0; i < facts.size(); ++i) {
+    const Fact& fact = guideline.facts[facts[i].fact];
+    std::string values;
+    int count = 0;
+    for (std::size_t v = 0; v < fact.values.size(); ++v)
+      if (facts[i].values >> v & 1) values += (count++ ? ", " : "") + fact.values[v].id;
+    yaml += (i ? ", " : "") + fact.id + ": " + (count == 1 ? values : "[" + values + "]");
+  }
+  yaml += "}\n    expect:\n";
+  for (const auto& line : expect) yaml += "      " + line + "\n";
+  return yaml;
+}
+
+}  // namespace waymark::proving

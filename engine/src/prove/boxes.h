@@ -1,0 +1,37 @@
+// In: a diagram. Out: sets of profiles as people read them (a smallest one, disjoint boxes) and how many there are.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "diagram/compile.h"
+#include "waymark/answer.h"
+
+namespace waymark::proving {
+
+using diagram::Ref;
+
+struct LevelValues {
+  int level;
+  ValueSet values;
+};
+
+// The path to `target` with the fewest facts, values that go on alike taken together; the root must lead there.
+std::vector<LevelValues> smallest_path(const diagram::Store& store, Ref root, Ref target);
+
+// The paths to `target`, as disjoint boxes; stops after `most`.
+std::vector<std::vector<LevelValues>> boxes(const diagram::Store& store, Ref root, Ref target, std::size_t most);
+
+// The function where `care` is yes, and whatever makes it simplest elsewhere (restrict; Coudert and Madre 1990).
+Ref simplify(diagram::Store& store, Ref function, Ref care);
+
+// The sum over all profiles that lead to `target` of the product of their values' weights (all 1: their number).
+double measure(const diagram::Store& store, Ref root, Ref target, const std::vector<std::vector<double>>& weights);
+
+std::vector<FactValues> to_facts(const CompiledGuideline& compiled, const std::vector<LevelValues>& path);
+
+// A vignette in YAML with these facts, expecting what `expect` says (lines of YAML below `expect:`).
+std::string vignette_yaml(const Guideline& guideline, const std::string& id, const std::string& text, const std::vector<FactValues>& facts,
+                          const std::vector<std::string>& expect);
+
+}  // namespace waymark::proving

@@ -1,0 +1,236 @@
+// In: an engine. Out: which small faults in its rules no vignette would notice (mutation analysis; DeMillo, Lipton and
+// Sayward 1978). A mutant is one rule with one change; only the options that the rule lists are made anew.
+#include <algorithm>
+#include <optional>
+
+#include "answer/completions.h"
+#include "prove/boxes.h"
+#include "waymark/engine.h"
+
+namespace waymark {
+namespace {
+
+using namespace proving;
+using diagram::no;
+using diagram::yes;
+
+struct NotEqual {
+  Ref operator()(Ref a, Ref b) const {
+    if (a == b) return no;
+    return a < diagram::terminals && b < diagram::terminals ? yes : diagram::unknown;
+  }
+};
+
+struct Mutant {
+  int rule;
+  Rule with;
+  std::string change;
+};
+
+// Each way to change a condition by one step, with what was done in words.
+void change_condition(const Guideline& guideline, const Condition& condition, std::vector<std::pair<Condition, std::string>>& out) {
+  using Kind = Condition::Kind;
+  if (condition.kind == Kind::fact || condition.kind == Kind::derived) {
+    const std::size_t count = condition.kind == Kind::fact ? guideline.facts[condition.subject].values.size() : guideline.derived[condition.subject].values.size();
+    for (std::size_t v = 0; v < count; ++v) {
+      Condition changed = condition;
+      changed.values ^= ValueSet{1} << v;
+      if (changed.values == 0) continue;
+      out.emplace_back(changed, "`" + condition_text(guideline, condition) + "` becomes `" + condition_text(guideline, changed) + "`");
+    }
+  }
+  if (condition.kind == Kind::all || condition.kind == Kind::any) {
+    for (std::size_t i = 0; i < condition.parts.size(); ++i) {
+      Condition shorter = condition;
+      shorter.parts.erase(shorter.parts.begin() + static_cast<std::ptrdiff_t>(i));
+      out.emplace_back(std::move(shorter), "without `" + condition_text(guideline, condition.parts[i]) + "`");
+    }
+    Condition other = condition;
+    other.kind = condition.kind == Kind::all ? Kind::any : Kind::all;
+    out.emplace_back(std::move(other), condition.kind == Kind::all ? "any of its parts instead of all" : "all of its parts instead of any");
+  }
+  if (condition.kind == Kind::negation) out.emplace_back(condition.parts.front(), "without the `not`");
+  for (std::size_t i = 0; i < condition.parts.size(); ++i) {
+    std::vector<std::pair<Condition, std::string>> inner;
+    change_condition(guideline, condition.parts[i], inner);
+    for (auto& [part, words] : inner) {
+      Condition whole = condition;
+      whole.parts[i] = std::move(part);
+      out.emplace_back(std::move(whole), std::move(words));
+    }
+  }
+}
+
+std::vector<Mutant> mutants_of(const Guideline& guideline, int index) {
+  const Rule& rule = guideline.rules[index];
+  std::vector<Mutant> mutants;
+  std::vector<std::pair<Condition, std::string>> conditions;
+  change_condition(guideline, rule.when, conditions);
+  for (auto& [condition, words] : conditions) {
+    Mutant mutant{index, rule, std::move(words)};
+    mutant.with.when = std::move(condition);
+    mutants.push_back(std::move(mutant));
+  }
+  for (std::size_t l = 0; l < rule.listings.size(); ++l) {
+    const std::string& option = guideline.options[rule.listings[l].option].id;
+    for (int strength = rule.lowers ? 3 : 1; strength <= 4; ++strength) {
+      if (strength == static_cast<int>(rule.listings[l].strength)) continue;
+      Mutant mutant{index, rule, "'" + option + "' as " + name_of(static_cast<Strength>(strength)) + " instead of " + name_of(rule.listings[l].strength)};
+      mutant.with.listings[l].strength = static_cast<Strength>(strength);
+      mutants.push_back(std::move(mutant));
+    }
+    Mutant mutant{index, rule, "without '" + option + "'"};
+    mutant.with.listings.erase(mutant.with.listings.begin() + static_cast<std::ptrdiff_t>(l));
+    mutants.push_back(std::move(mutant));
+  }
+  return mutants;
+}
+
+// What one vignette says about an option, to be asked of any function in the option's place.
+struct Expectation {
+  int vignette;
+  bool absent = false;  // must not apply
+  bool may_apply = false;  // must apply at least in some completion
+  std::optional<Vignette::ExpectedOption> expected;
+
+  bool met(OutcomeSet outcomes) const {
+    const bool listed = outcomes & 0b11110, open = outcomes & 1;
+    if (absent && listed) return false;
+    if (may_apply && !listed) return false;
+    if (!expected) return true;
+    using Kind = Vignette::ExpectedOption::Kind;
+    switch (expected->kind) {
+      case Kind::yes: return listed && !open;
+      case Kind::no: return !listed;
+      case Kind::depends: return listed && open;
+      case Kind::strength: return outcomes == 1u << static_cast<int>(expected->strength);
+    }
+    return true;
+  }
+};
+
+class Mutation {
+ public:
+  explicit Mutation(const Engine& engine)
+      : guideline_(engine.guideline()), work_(engine.compiled()), compiler_(guideline_, work_.store, work_.level_of), not_equal_(work_.store) {
+    collect_expectations();
+  }
+
+  MutationReport run() && {
+    for (std::size_t r = 0; r < guideline_.rules.size(); ++r)
+      for (const auto& mutant : mutants_of(guideline_, static_cast<int>(r))) try_out(mutant);
+    return std::move(report_);
+  }
+
+ private:
+  void collect_expectations() {
+    by_option_.resize(guideline_.options.size());
+    for (std::size_t v = 0; v < guideline_.vignettes.size(); ++v) {
+      const Vignette& vignette = guideline_.vignettes[v];
+      if (vignette.contradiction) continue;
+      const int index = static_cast<int>(v);
+      for (const auto& expected : vignette.options) by_option_[expected.option].push_back({index, false, false, expected});
+      for (const int option : vignette.absent) by_option_[option].push_back({index, true, false, {}});
+      for (const auto& only : vignette.only)
+        for (std::size_t o = 0; o < guideline_.options.size(); ++o)
+          if (guideline_.options[o].decision == only.decision) {
+            const bool named = std::find(only.options.begin(), only.options.end(), static_cast<int>(o)) != only.options.end();
+            by_option_[o].push_back({index, !named, named, {}});
+          }
+    }
+  }
+
+  void try_out(const Mutant& mutant) {
+    std::vector<std::pair<int, CompiledGuideline::Function>> changed;
+    Ref shows = no;
+    for (const int option : affected(mutant)) {
+      const Ref root = compiler_.option(option, mutant.rule, &mutant.with);
+      const Ref difference = not_equal_(root, work_.options[option].root);
+      if (difference == no) continue;
+      const auto function = with_its_constraints(work_, compiler_, difference);
+      const Ref patients = compiler_.both(function.root, function.allowed);
+      if (patients == no) continue;
+      changed.emplace_back(option, with_its_constraints(work_, compiler_, root));
+      if (shows == no) shows = patients;
+    }
+    if (changed.empty()) {
+      ++report_.equivalent;
+      return;
+    }
+    ++report_.mutants;
+    if (noticed(changed)) {
+      ++report_.noticed;
+      return;
+    }
+    survive(mutant, changed.front().first, shows);
+  }
+
+  std::vector<int> affected(const Mutant& mutant) const {
+    std::vector<int> options;
+    for (const auto& listing : guideline_.rules[mutant.rule].listings) options.push_back(listing.option);
+    for (const auto& decision : guideline_.decisions)
+      if (decision.otherwise >= 0 && std::any_of(options.begin(), options.end(), [&](int o) { return &guideline_.decisions[guideline_.options[o].decision] == &decision; }))
+        options.push_back(decision.otherwise);
+    return options;
+  }
+
+  bool noticed(const std::vector<std::pair<int, CompiledGuideline::Function>>& changed) {
+    for (const auto& [option, function] : changed)
+      for (const auto& expectation : by_option_[option])
+        if (!expectation.met(outcomes(expectation.vignette, function))) return true;
+    return false;
+  }
+
+  // Walks the mutant's own diagram: only a few facts of a vignette are open, so the walk is short.
+  OutcomeSet outcomes(int vignette, const CompiledGuideline::Function& function) {
+    std::vector<ValueSet> values;
+    for (int level = 0; level < work_.store.levels(); ++level) values.push_back((ValueSet{1} << work_.store.arity(level)) - 1);
+    for (const auto& [fact, given] : guideline_.vignettes[vignette].facts) values[work_.level_of[fact]] = given;
+    std::vector<std::uint64_t> seen;
+    OutcomeSet found = 0;
+    walk(function.allowed, function.root, values, seen, found);
+    return found;
+  }
+  void walk(Ref allowed, Ref node, const std::vector<ValueSet>& values, std::vector<std::uint64_t>& seen, OutcomeSet& found) {
+    if (allowed == no) return;
+    if (node < diagram::terminals && (allowed == yes || (found >> node & 1))) {
+      found |= static_cast<OutcomeSet>(1u << node);
+      return;
+    }
+    const std::uint64_t key = std::uint64_t{allowed} << 32 | node;
+    const auto at = std::lower_bound(seen.begin(), seen.end(), key);
+    if (at != seen.end() && *at == key) return;
+    seen.insert(at, key);
+    const int level = std::min(work_.store.level(allowed), work_.store.level(node));
+    for (int v = 0; v < work_.store.arity(level); ++v)
+      if (values[level] >> v & 1)
+        walk(work_.store.level(allowed) == level ? work_.store.child(allowed, v) : allowed, work_.store.level(node) == level ? work_.store.child(node, v) : node, values, seen, found);
+  }
+
+  void survive(const Mutant& mutant, int option, Ref shows) {
+    const auto path = smallest_path(work_.store, shows, yes);
+    Ref node = work_.options[option].root;
+    std::vector<int> value(work_.store.levels());
+    for (const auto& step : path) value[step.level] = std::countr_zero(step.values);
+    while (node >= diagram::terminals) node = work_.store.child(node, value[work_.store.level(node)]);
+    const std::string& id = guideline_.options[option].id;
+    const std::string& rule = guideline_.rules[mutant.rule].id;
+    Survivor survivor{guideline_.rules[mutant.rule].place, rule, mutant.change, to_facts(work_, path), {}};
+    survivor.vignette = vignette_yaml(guideline_, rule + "_" + std::to_string(report_.survivors.size() + 1), "Tells the rule " + rule + " from a version of it with a fault.", survivor.profile,
+                                      {node == not_listed ? "absent: [" + id + "]" : "options: {" + id + ": " + name_of(static_cast<Strength>(node)) + "}"});
+    report_.survivors.push_back(std::move(survivor));
+  }
+
+  const Guideline& guideline_;
+  CompiledGuideline work_;
+  diagram::Compiler compiler_;
+  diagram::Apply<NotEqual> not_equal_;
+  std::vector<std::vector<Expectation>> by_option_;
+  MutationReport report_;
+};
+
+}  // namespace
+
+MutationReport mutate(const Engine& engine) { return Mutation(engine).run(); }
+
+}  // namespace waymark

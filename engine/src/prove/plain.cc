@@ -1,0 +1,63 @@
+#include "prove/plain.h"
+
+#include <algorithm>
+
+namespace waymark::proving {
+
+bool Plain::holds(const Condition& condition, const Profile& profile) const {
+  using Kind = Condition::Kind;
+  const auto part_holds = [&](const Condition& part) { return holds(part, profile); };
+  switch (condition.kind) {
+    case Kind::always: return true;
+    case Kind::fact: return condition.values >> profile[condition.subject] & 1;
+    case Kind::derived: return condition.values >> derived(condition.subject, profile) & 1;
+    case Kind::all: return std::all_of(condition.parts.begin(), condition.parts.end(), part_holds);
+    case Kind::any: return std::any_of(condition.parts.begin(), condition.parts.end(), part_holds);
+    case Kind::negation: return !part_holds(condition.parts.front());
+  }
+  return false;
+}
+
+int Plain::derived(int index, const Profile& profile) const {
+  for (const auto& item : guideline_.derived[index].cases)
+    if (holds(item.when, profile)) return item.value;
+  return guideline_.derived[index].otherwise;
+}
+
+bool Plain::allowed(const Profile& profile) const {
+  return std::none_of(guideline_.constraints.begin(), guideline_.constraints.end(), [&](const Constraint& constraint) {
+    return holds(constraint.condition, profile) && !(constraint.consequence && holds(*constraint.consequence, profile));
+  });
+}
+
+bool Plain::stopped(const Profile& profile) const {
+  return std::any_of(guideline_.stops.begin(), guideline_.stops.end(), [&](const Stop& stop) { return holds(stop.when, profile); });
+}
+
+Outcome Plain::from_rules(int option, const Profile& profile) const {
+  int listed = 0, lowered = 0;
+  for (const auto& rule : guideline_.rules)
+    for (const auto& listing : rule.listings) {
+      if (listing.option != option || !holds(rule.when, profile)) continue;
+      int& target = rule.lowers ? lowered : listed;
+      target = std::max(target, static_cast<int>(listing.strength));
+    }
+  return static_cast<Outcome>(listed == 0 ? 0 : std::max(listed, lowered));
+}
+
+Outcome Plain::outcome(int option, const Profile& profile) const {
+  if (stopped(profile)) return not_listed;
+  const int decision_index = guideline_.options[option].decision;
+  const Decision& decision = guideline_.decisions[decision_index];
+  if (decision.otherwise != option) return from_rules(option, profile);
+  for (std::size_t o = 0; o < guideline_.options.size(); ++o) {
+    const int other = static_cast<int>(o);
+    if (guideline_.options[o].decision != decision_index || other == option) continue;
+    if (std::find(decision.besides.begin(), decision.besides.end(), other) != decision.besides.end()) continue;
+    const Outcome outcome = from_rules(other, profile);
+    if (outcome == static_cast<Outcome>(Strength::preferred) || outcome == static_cast<Outcome>(Strength::option)) return not_listed;
+  }
+  return static_cast<Outcome>(Strength::option);
+}
+
+}  // namespace waymark::proving

@@ -1,0 +1,393 @@
+// In: an engine. Out: what is proved of its guideline, with a smallest counterexample where a claim fails.
+#include <algorithm>
+#include <random>
+
+#include "answer/completions.h"
+#include "prove/boxes.h"
+#include "prove/plain.h"
+#include "waymark/engine.h"
+
+namespace waymark {
+namespace {
+
+using namespace proving;
+using diagram::no;
+using diagram::yes;
+
+struct NotEqual {
+  Ref operator()(Ref a, Ref b) const {
+    if (a == b) return no;
+    return a < diagram::terminals && b < diagram::terminals ? yes : diagram::unknown;
+  }
+};
+
+bool is_good(Strength strength) { return strength == Strength::preferred || strength == Strength::option; }
+
+class Prover {
+ public:
+  explicit Prover(const Engine& engine)
+      : engine_(engine), guideline_(engine.guideline()), work_(engine.compiled()), compiler_(guideline_, work_.store, work_.level_of),
+        not_equal_(work_.store), plain_(guideline_) {}
+
+  ProofReport run() && {
+    all_allowed_ = yes;
+    for (const Ref part : work_.allowed) all_allowed_ = compiler_.both(all_allowed_, part);
+    count_profiles();
+    if (all_allowed_ == no) {
+      finding(Severity::error, "incomplete", {0, 0, 0}, guideline_.id, "the constraints together allow no patient at all", "loosen them", {});
+      return std::move(report_);
+    }
+    prove_complete();
+    prove_free_of_conflicts();
+    prove_reachable();
+    prove_conditions_needed();
+    prove_rules_needed();
+    prove_questions_matter();
+    prove_alerts_are_asked();
+    sample();
+    const std::vector<Ref> roots = [&] {
+      std::vector<Ref> all;
+      for (const auto& option : work_.options) all.push_back(option.root);
+      return all;
+    }();
+    report_.nodes = diagram::count_nodes(work_.store, roots);
+    if (work_.store.overflowed()) report_.doubts.push_back("the proofs need more diagram nodes than the engine's limit; what is said is incomplete");
+    return std::move(report_);
+  }
+
+ private:
+  // Of the profiles that pass the stops and that the constraints allow, those in which the condition is yes.
+  Ref among_patients(Ref condition) {
+    const Ref open = compiler_.both(compiler_.open(), condition);
+    if (open == no) return no;
+    const auto function = with_its_constraints(work_, compiler_, open);
+    return compiler_.both(function.root, function.allowed);
+  }
+
+  Finding& finding(Severity severity, std::string kind, Place place, std::string subject, std::string message, std::string remedy, std::vector<FactValues> counterexample) {
+    report_.findings.push_back({severity, std::move(kind), place, std::move(subject), std::move(message), std::move(remedy), std::move(counterexample), {}});
+    return report_.findings.back();
+  }
+  void claim(const char* kind, const std::string& subject, bool holds) { report_.claims.push_back({kind, subject, holds}); }
+
+  std::vector<FactValues> smallest(Ref patients) const { return to_facts(work_, smallest_path(work_.store, patients, yes)); }
+
+  // Some complete profile with these facts, for the plain evaluator.
+  std::optional<Profile> complete(const std::vector<FactValues>& facts) const {
+    std::vector<ValueSet> values;
+    for (const auto& fact : guideline_.facts) values.push_back(fact.all_values());
+    for (const auto& fact : facts) values[fact.fact] = fact.values;
+    Profile profile(guideline_.facts.size());
+    for (std::size_t f = 0; f < profile.size(); ++f) profile[f] = std::countr_zero(values[f]);
+    Ref node = all_allowed_;
+    // The facts that a smallest path leaves out are free to meet the constraints.
+    while (node >= diagram::terminals) {
+      const int fact = work_.fact_at[work_.store.level(node)];
+      int chosen = -1;
+      for (int v = 0; v < work_.store.arity(work_.store.level(node)) && chosen < 0; ++v)
+        if ((values[fact] >> v & 1) && can_end(work_.store.child(node, v), values)) chosen = v;
+      if (chosen < 0) return std::nullopt;
+      profile[fact] = chosen;
+      node = work_.store.child(node, chosen);
+    }
+    if (node == no) return std::nullopt;
+    return profile;
+  }
+  bool can_end(Ref node, const std::vector<ValueSet>& values) const {
+    if (node < diagram::terminals) return node == yes;
+    const int level = work_.store.level(node);
+    for (int v = 0; v < work_.store.arity(level); ++v)
+      if ((values[work_.fact_at[level]] >> v & 1) && can_end(work_.store.child(node, v), values)) return true;
+    return false;
+  }
+
+  // The plain evaluator has the last word on a counterexample.
+  template <class Shows>
+  void confirm(const Finding& finding, Shows shows) {
+    const auto profile = complete(finding.counterexample);
+    if (profile && plain_.allowed(*profile) && shows(*profile)) ++report_.confirmed;
+    else report_.doubts.push_back("the counterexample for " + finding.kind + " of '" + finding.subject + "' is not confirmed by the plain evaluator");
+  }
+
+  void count_profiles() {
+    std::vector<std::vector<double>> alike;
+    for (int level = 0; level < work_.store.levels(); ++level) alike.emplace_back(work_.store.arity(level), 1.0);
+    report_.profiles = measure(work_.store, all_allowed_, yes, alike);
+  }
+
+  void prove_complete() {
+    const Ref none_listed[] = {yes, no, no, no, no};
+    for (std::size_t d = 0; d < guideline_.decisions.size(); ++d) {
+      const Decision& decision = guideline_.decisions[d];
+      if (!decision.complete) continue;
+      std::vector<Ref> options;
+      for (std::size_t o = 0; o < guideline_.options.size(); ++o)
+        if (guideline_.options[o].decision == static_cast<int>(d)) options.push_back(work_.options[o].root);
+      // Small diagrams first: an option for everybody settles it at once.
+      std::vector<std::pair<std::size_t, Ref>> sized;
+      for (const Ref root : options) sized.emplace_back(diagram::count_nodes(work_.store, {&root, 1}), root);
+      std::sort(sized.begin(), sized.end());
+      Ref nothing = compiler_.open();
+      for (const auto& [size, root] : sized) {
+        nothing = compiler_.both(nothing, diagram::replace_terminals(work_.store, root, none_listed));
+        if (nothing == no) break;
+      }
+      const Ref patients = among_patients(nothing);
+      claim("complete", decision.id, patients == no);
+      if (patients == no) continue;
+      auto& found = finding(Severity::error, "incomplete", decision.place, decision.id, "the decision '" + decision.id + "' claims to be complete, but some patients get no option",
+                            "add a rule for them, or an option for everybody", smallest(patients));
+      found.vignette = vignette_yaml(guideline_, "no_option_of_" + decision.id, "A patient to whom no option of " + decision.id + " applies.", found.counterexample,
+                                     {"states: {" + decision.id + ": settled}"});
+      confirm(found, [&](const Profile& profile) {
+        if (plain_.stopped(profile)) return false;
+        for (std::size_t o = 0; o < guideline_.options.size(); ++o)
+          if (guideline_.options[o].decision == static_cast<int>(d) && plain_.outcome(static_cast<int>(o), profile) != not_listed) return false;
+        return true;
+      });
+    }
+  }
+
+  void prove_free_of_conflicts() {
+    bool any = false;
+    for (std::size_t a = 0; a < guideline_.rules.size(); ++a)
+      for (std::size_t b = 0; b < guideline_.rules.size(); ++b) {
+        const Rule &good = guideline_.rules[a], &bad = guideline_.rules[b];
+        if (a == b || good.lowers || bad.lowers || is_declared(bad, static_cast<int>(a))) continue;
+        const int option = both_list(good, bad);
+        if (option < 0) continue;
+        const Ref patients = among_patients(compiler_.both(work_.rules[a].root, work_.rules[b].root));
+        if (patients == no) continue;
+        any = true;
+        const std::string& id = guideline_.options[option].id;
+        auto& found = finding(Severity::error, "conflict", bad.place, bad.id, "for some patients '" + good.id + "' offers '" + id + "' and '" + bad.id + "' says to avoid it",
+                              "narrow one of the rules, make '" + bad.id + "' a caution, or declare it with `overrides: [" + good.id + "]`", smallest(patients));
+        found.vignette = vignette_yaml(guideline_, "conflict_about_" + id, "Rules disagree about " + id + ".", found.counterexample, {"options: {" + id + ": avoid}"});
+        confirm(found, [&](const Profile& profile) { return plain_.holds(good.when, profile) && plain_.holds(bad.when, profile) && !plain_.stopped(profile); });
+      }
+    claim("free of conflicts", guideline_.id, !any);
+  }
+  static bool is_declared(const Rule& rule, int other) { return std::find(rule.overrides.begin(), rule.overrides.end(), other) != rule.overrides.end(); }
+  static int both_list(const Rule& good, const Rule& bad) {
+    for (const auto& offered : good.listings)
+      for (const auto& avoided : bad.listings)
+        if (offered.option == avoided.option && is_good(offered.strength) && avoided.strength == Strength::avoid) return offered.option;
+    return -1;
+  }
+
+  void prove_reachable() {
+    bool all = true;
+    const auto unreachable = [&](const char* kind, Place place, const std::string& id, std::string message, std::string remedy) {
+      all = false;
+      finding(Severity::error, kind, place, id, std::move(message), std::move(remedy), {});
+    };
+    dead_rules_.assign(guideline_.rules.size(), 0);
+    for (std::size_t r = 0; r < guideline_.rules.size(); ++r)
+      if (among_patients(work_.rules[r].root) == no) {
+        dead_rules_[r] = 1;
+        const Rule& rule = guideline_.rules[r];
+        unreachable("unreachable-rule", rule.place, rule.id, std::string("no patient can fulfil the ") + (rule.lowers ? "caution '" : "rule '") + rule.id + "' (" + condition_text(guideline_, rule.when) + ")",
+                    "its condition contradicts itself, a stop or a constraint: mend or remove it");
+      }
+    const Ref listed[] = {no, yes, yes, yes, yes};
+    for (std::size_t o = 0; o < guideline_.options.size(); ++o) {
+      const Option& option = guideline_.options[o];
+      if (among_patients(diagram::replace_terminals(work_.store, work_.options[o].root, listed)) == no)
+        unreachable("unreachable-option", option.place, option.id, "no patient can get the option '" + option.id + "'", "add a rule that lists it for somebody, or remove it");
+    }
+    for (std::size_t a = 0; a < guideline_.alerts.size(); ++a) {
+      const auto& function = work_.alerts[a];
+      if (compiler_.both(function.root, function.allowed) == no)
+        unreachable("unreachable-alert", guideline_.alerts[a].place, guideline_.alerts[a].id, "no patient can fulfil the alert '" + guideline_.alerts[a].id + "'", "mend its condition or remove it");
+    }
+    for (std::size_t f = 0; f < guideline_.facts.size(); ++f)
+      for (std::size_t v = 0; v < guideline_.facts[f].values.size(); ++v) {
+        const auto function = with_its_constraints(work_, compiler_, work_.store.literal(work_.level_of[f], ValueSet{1} << v));
+        if (compiler_.both(function.root, function.allowed) == no)
+          unreachable("unreachable-value", guideline_.facts[f].place, guideline_.facts[f].id, "the constraints allow nobody to have '" + guideline_.facts[f].id + ": " + guideline_.facts[f].values[v].id + "'",
+                      "loosen the constraint, or remove the value");
+      }
+    claim("all reachable", guideline_.id, all);
+  }
+
+  // ---- parts of conditions that follow from the rest ----
+
+  struct Without {
+    Condition condition;
+    const Condition* part;
+  };
+  // The condition without one of its parts, for each part at any depth.
+  static void leave_out(const Condition& condition, std::vector<Without>& out) {
+    for (std::size_t i = 0; i < condition.parts.size(); ++i) {
+      if (condition.parts.size() > 1) {
+        Condition shorter = condition;
+        shorter.parts.erase(shorter.parts.begin() + static_cast<std::ptrdiff_t>(i));
+        out.push_back({std::move(shorter), &condition.parts[i]});
+      }
+      std::vector<Without> inner;
+      leave_out(condition.parts[i], inner);
+      for (auto& without : inner) {
+        Condition whole = condition;
+        whole.parts[i] = std::move(without.condition);
+        out.push_back({std::move(whole), without.part});
+      }
+    }
+  }
+
+  void prove_conditions_needed() {
+    bool all = true;
+    for (std::size_t r = 0; r < guideline_.rules.size(); ++r) {
+      const Rule& rule = guideline_.rules[r];
+      if (dead_rules_[r]) continue;
+      std::vector<Without> shorter;
+      leave_out(rule.when, shorter);
+      for (const auto& without : shorter) {
+        const Ref difference = not_equal_(compiler_.condition(without.condition), work_.rules[r].root);
+        if (difference != no && among_patients(difference) != no) continue;
+        all = false;
+        const Ref patients = among_patients(work_.rules[r].root);
+        finding(Severity::warning, "redundant-condition", without.part->place, rule.id,
+                "in '" + rule.id + "' the part `" + condition_text(guideline_, *without.part) + "` changes nothing: the rest, the stops and the constraints already decide it", "leave it out", smallest(patients));
+      }
+    }
+    claim("no redundant condition", guideline_.id, all);
+  }
+
+  void prove_rules_needed() {
+    bool all = true;
+    for (std::size_t r = 0; r < guideline_.rules.size(); ++r) {
+      const Rule& rule = guideline_.rules[r];
+      if (dead_rules_[r]) continue;
+      Rule nothing = rule;
+      nothing.listings.clear();
+      bool needed = false;
+      for (const auto& listing : rule.listings) {
+        const Ref difference = not_equal_(compiler_.option(listing.option, static_cast<int>(r), &nothing), work_.options[listing.option].root);
+        needed = needed || (difference != no && among_patients(difference) != no);
+      }
+      if (needed) continue;
+      all = false;
+      const std::string other = covering(static_cast<int>(r));
+      finding(Severity::warning, "covered-rule", rule.place, rule.id, std::string("the ") + (rule.lowers ? "caution '" : "rule '") + rule.id + "' changes no answer: " + (other.empty() ? "other rules together cover it" : "'" + other + "' covers it"),
+              "remove it, or join its reason and sources to the other", smallest(among_patients(work_.rules[r].root)));
+    }
+    claim("every rule counts", guideline_.id, all);
+  }
+  // A single rule that says at least as much whenever this one holds.
+  std::string covering(int r) {
+    const Rule& rule = guideline_.rules[r];
+    for (std::size_t other = 0; other < guideline_.rules.size(); ++other) {
+      const Rule& wide = guideline_.rules[other];
+      if (static_cast<int>(other) == r || wide.lowers != rule.lowers) continue;
+      const bool lists_all = std::all_of(rule.listings.begin(), rule.listings.end(), [&](const Listing& mine) {
+        return std::any_of(wide.listings.begin(), wide.listings.end(), [&](const Listing& its) { return its.option == mine.option && its.strength >= mine.strength; });
+      });
+      if (lists_all && among_patients(compiler_.both(work_.rules[r].root, compiler_.opposite(work_.rules[other].root))) == no) return wide.id;
+    }
+    return {};
+  }
+
+  void prove_questions_matter() {
+    answering::Completions everybody(engine_.compiled(), Answers(guideline_.facts.size()));
+    std::vector<char> matters(guideline_.facts.size());
+    for (const auto& option : engine_.compiled().options)
+      for (const auto& touch : everybody.spread(everybody.restrict_to(option)).touches)
+        if (touch.matters) matters[engine_.compiled().fact_at[touch.level]] = 1;
+    bool all = true;
+    for (std::size_t f = 0; f < guideline_.facts.size(); ++f) {
+      const Fact& fact = guideline_.facts[f];
+      if (fact.alert_only || !fact.used || matters[f]) continue;
+      all = false;
+      finding(Severity::warning, "idle-question", fact.place, fact.id, "no answer to '" + fact.id + "' can change any option", "remove the fact, or the conditions that read it without effect", {});
+    }
+    claim("every question matters", guideline_.id, all);
+  }
+
+  // What only alerts read is never asked for the sake of options, so a group must ask it; an emergency is asked first.
+  void prove_alerts_are_asked() {
+    std::vector<const Group*> group_of(guideline_.facts.size());
+    for (const auto& group : guideline_.groups)
+      for (const auto& member : group.facts) group_of[member.fact] = &group;
+    bool all = true;
+    for (std::size_t a = 0; a < guideline_.alerts.size(); ++a) {
+      const Alert& alert = guideline_.alerts[a];
+      const Ref root = work_.alerts[a].root;
+      for (const int level : diagram::support(work_.store, root)) {
+        const int fact = work_.fact_at[level];
+        const bool asked = group_of[fact] || !guideline_.facts[fact].alert_only;
+        const bool asked_first = group_of[fact] && group_of[fact]->when == Group::When::first;
+        if (asked && (asked_first || alert.urgency != Urgency::emergency)) continue;
+        all = false;
+        const std::string& id = guideline_.facts[fact].id;
+        auto& found = finding(asked ? Severity::warning : Severity::error, asked ? "late-alert" : "missable-alert", alert.place, alert.id,
+                              asked ? "the emergency '" + alert.id + "' rests on '" + id + "', which no group asks first" : "the alert '" + alert.id + "' rests on '" + id + "', which nobody is asked",
+                              asked ? "put '" + id + "' into a group with `when: first`" : "put '" + id + "' into a group", smallest(compiler_.both(root, work_.alerts[a].allowed)));
+        confirm(found, [&](const Profile& profile) { return plain_.holds(alert.when, profile); });
+      }
+    }
+    claim("no alert can be missed", guideline_.id, all);
+  }
+
+  // Random complete profiles, evaluated without diagrams, must agree with the claims that hold and with the diagrams.
+  void sample() {
+    std::mt19937_64 random(20261124);
+    constexpr int tries = 400;
+    for (int t = 0; t < tries; ++t) {
+      Profile profile(guideline_.facts.size());
+      std::vector<int> at_level(guideline_.facts.size());
+      Ref node = all_allowed_;
+      for (int level = 0; level < work_.store.levels(); ++level) {
+        const int arity = work_.store.arity(level);
+        int value = static_cast<int>(random() % static_cast<unsigned>(arity));
+        if (work_.store.level(node) == level) {
+          while (work_.store.child(node, value) == no) value = (value + 1) % arity;
+          node = work_.store.child(node, value);
+        }
+        at_level[level] = value;
+        profile[work_.fact_at[level]] = value;
+      }
+      if (!agrees(profile, at_level)) return;
+      ++report_.sampled;
+    }
+  }
+  bool agrees(const Profile& profile, const std::vector<int>& at_level) {
+    if (!plain_.allowed(profile)) {
+      report_.doubts.push_back("the plain evaluator forbids a profile that the diagrams allow");
+      return false;
+    }
+    std::vector<char> answered(guideline_.decisions.size());
+    for (std::size_t o = 0; o < guideline_.options.size(); ++o) {
+      Ref node = work_.options[o].root;
+      while (node >= diagram::terminals) node = work_.store.child(node, at_level[work_.store.level(node)]);
+      const Outcome outcome = plain_.outcome(static_cast<int>(o), profile);
+      if (outcome != node) {
+        report_.doubts.push_back("the plain evaluator and the diagrams disagree about '" + guideline_.options[o].id + "'");
+        return false;
+      }
+      if (outcome != not_listed) answered[guideline_.options[o].decision] = 1;
+    }
+    for (const auto& claim : report_.claims)
+      for (std::size_t d = 0; d < guideline_.decisions.size(); ++d)
+        if (claim.kind == "complete" && claim.holds && claim.subject == guideline_.decisions[d].id && !answered[d] && !plain_.stopped(profile)) {
+          report_.doubts.push_back("a random profile contradicts the completeness of '" + claim.subject + "'");
+          return false;
+        }
+    return true;
+  }
+
+  const Engine& engine_;
+  const Guideline& guideline_;
+  CompiledGuideline work_;
+  diagram::Compiler compiler_;
+  diagram::Apply<NotEqual> not_equal_;
+  Plain plain_;
+  Ref all_allowed_ = yes;
+  std::vector<char> dead_rules_;
+  ProofReport report_;
+};
+
+}  // namespace
+
+ProofReport prove(const Engine& engine) { return Prover(engine).run(); }
+
+}  // namespace waymark
