@@ -1,16 +1,20 @@
 // The engine for JavaScript: text in, JSON text out (engine.d.ts). Exceptions stop here.
 #include <emscripten/bind.h>
+#include <emscripten/emscripten.h>
 
+#include <cstdint>
 #include <exception>
 #include <map>
 
 #include "waymark/engine.h"
+#include "waymark/packed.h"
 
 namespace {
 
 // The loaded guidelines; the one state that the module has.
 struct Shelf {
   std::map<int, waymark::Engine> engines;
+  std::map<int, waymark::Packed> packed;
   int next = 1;
 };
 Shelf& shelf() {
@@ -91,7 +95,26 @@ std::string diff(int old_guideline, int new_guideline) {
   });
 }
 
-void unload(int guideline) { shelf().engines.erase(guideline); }
+// The guideline packed last, for the plain exports below.
+const waymark::Packed* current = nullptr;
+
+std::string pack(int guideline) {
+  return with_engine(guideline, [&](const waymark::Engine& engine) {
+    auto packed = waymark::Packed::make(engine);
+    if (!packed) return error("the guideline is too large to be packed: its options depend on too many facts at once");
+    const auto [it, fresh] = shelf().packed.insert_or_assign(guideline, std::move(*packed));
+    current = &it->second;
+    return it->second.to_json(engine);
+  });
+}
+
+void unload(int guideline) {
+  if (const auto it = shelf().packed.find(guideline); it != shelf().packed.end()) {
+    if (current == &it->second) current = nullptr;
+    shelf().packed.erase(it);
+  }
+  shelf().engines.erase(guideline);
+}
 
 }  // namespace
 
@@ -103,5 +126,18 @@ EMSCRIPTEN_BINDINGS(waymark) {
   emscripten::function("check", &check);
   emscripten::function("whatIf", &what_if);
   emscripten::function("diff", &diff);
+  emscripten::function("pack", &pack);
   emscripten::function("unload", &unload);
+}
+
+// Plain numbers, for callers that count nanoseconds: the outcome of one packed profile (low and high half), and of many.
+extern "C" {
+EMSCRIPTEN_KEEPALIVE std::uint32_t waymark_outcome(std::uint32_t low, std::uint32_t high) {
+  return current ? current->outcome(static_cast<std::uint64_t>(high) << 32 | low) : ~std::uint32_t{0};
+}
+EMSCRIPTEN_KEEPALIVE std::uint32_t waymark_outcomes(const std::uint64_t* profiles, std::uint32_t count) {
+  std::uint32_t sum = 0;
+  for (std::uint32_t i = 0; current && i < count; ++i) sum += current->outcome(profiles[i]);
+  return sum;
+}
 }

@@ -28,6 +28,12 @@ export interface EngineModule {
   whatIf(guideline: number, facts: string): string;
   /** Which patients get a different answer. @returns JSON of {@link DiffReport} */
   diff(oldGuideline: number, newGuideline: number): string;
+  /** For `evaluator` of packed.mjs; also the guideline that `_waymark_outcome` uses from then on. @returns JSON, or {@link Refused} */
+  pack(guideline: number): string;
+  /** Outcome number of one packed profile (low and high half). */
+  _waymark_outcome(low: number, high: number): number;
+  /** Sum of the outcome numbers of `count` packed profiles in wasm memory. */
+  _waymark_outcomes(profiles: number, count: number): number;
   unload(guideline: number): void;
 }
 
