@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 
 #include "diagram/compile.h"
@@ -36,7 +37,7 @@ class Joiner {
   struct Node {
     int level;
     std::vector<std::uint32_t> children;
-    auto operator<=>(const Node&) const = default;
+    bool operator<(const Node& other) const { return std::tie(level, children) < std::tie(other.level, other.children); }
   };
   std::vector<Node> nodes;
   std::vector<std::vector<Listing>> leaves;
