@@ -1,6 +1,7 @@
 // In: an engine. Out: which small faults in its rules no vignette would notice (mutation analysis; DeMillo, Lipton and
 // Sayward 1978). A mutant is one rule with one change; only the options that the rule lists are made anew.
 #include <algorithm>
+#include <bit>
 #include <optional>
 
 #include "answer/completions.h"

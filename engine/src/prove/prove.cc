@@ -1,5 +1,6 @@
 // In: an engine. Out: what is proved of its guideline, with a smallest counterexample where a claim fails.
 #include <algorithm>
+#include <bit>
 #include <random>
 
 #include "answer/completions.h"
