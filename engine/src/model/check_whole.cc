@@ -10,7 +10,8 @@
 namespace waymark::model {
 namespace {
 
-bool id_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
+// What may stand between the braces of a placeholder; capitals too, so that a slip of the pen is told and not printed.
+bool id_character(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
 // Languages that write the decimal sign as a comma (Unicode CLDR).
 bool decimal_comma(const std::string& locale) {

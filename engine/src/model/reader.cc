@@ -37,7 +37,9 @@ bool is_number(const std::string& word) {
     else if (word[i] == '.' && !point && digit && i + 1 < word.size()) point = true;
     else return false;
   }
-  return digit && word.size() <= 12;
+  const std::size_t start = word[0] == '-' ? 1 : 0;
+  const bool leading_zero = word.size() > start + 1 && word[start] == '0' && word[start + 1] != '.';
+  return digit && !leading_zero && word.size() <= 12;
 }
 
 }  // namespace
