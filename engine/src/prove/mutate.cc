@@ -2,6 +2,7 @@
 // Sayward 1978). A mutant is one rule with one change; only the options that the rule lists are made anew.
 #include <algorithm>
 #include <bit>
+#include <memory>
 #include <optional>
 
 #include "answer/completions.h"
@@ -110,20 +111,30 @@ struct Expectation {
   }
 };
 
+// A copy of the diagrams in which mutants may leave their nodes; thrown away when it has grown too large.
+struct Workshop {
+  explicit Workshop(const Engine& engine)
+      : work(engine.compiled()), compiler(engine.guideline(), work.store, work.level_of), not_equal(work.store) {}
+  CompiledGuideline work;
+  diagram::Compiler compiler;
+  diagram::Apply<NotEqual> not_equal;
+};
+
 class Mutation {
  public:
-  explicit Mutation(const Engine& engine)
-      : guideline_(engine.guideline()), work_(engine.compiled()), compiler_(guideline_, work_.store, work_.level_of), not_equal_(work_.store) {
-    collect_expectations();
-  }
+  explicit Mutation(const Engine& engine) : engine_(engine), guideline_(engine.guideline()) { collect_expectations(); }
 
   MutationReport run() && {
     for (std::size_t r = 0; r < guideline_.rules.size(); ++r)
-      for (const auto& mutant : mutants_of(guideline_, static_cast<int>(r))) try_out(mutant);
+      for (const auto& mutant : mutants_of(guideline_, static_cast<int>(r))) {
+        if (!shop_ || shop_->work.store.size() > engine_.compiled().store.size() + spare_nodes) shop_ = std::make_unique<Workshop>(engine_);
+        try_out(mutant);
+      }
     return std::move(report_);
   }
 
  private:
+  static constexpr std::size_t spare_nodes = 200'000;
   void collect_expectations() {
     by_option_.resize(guideline_.options.size());
     for (std::size_t v = 0; v < guideline_.vignettes.size(); ++v) {
@@ -145,13 +156,13 @@ class Mutation {
     std::vector<std::pair<int, CompiledGuideline::Function>> changed;
     Ref shows = no;
     for (const int option : affected(mutant)) {
-      const Ref root = compiler_.option(option, mutant.rule, &mutant.with);
-      const Ref difference = not_equal_(root, work_.options[option].root);
+      const Ref root = shop_->compiler.option(option, mutant.rule, &mutant.with);
+      const Ref difference = shop_->not_equal(root, shop_->work.options[option].root);
       if (difference == no) continue;
-      const auto function = with_its_constraints(work_, compiler_, difference);
-      const Ref patients = compiler_.both(function.root, function.allowed);
+      const auto function = with_its_constraints(shop_->work, shop_->compiler, difference);
+      const Ref patients = shop_->compiler.both(function.root, function.allowed);
       if (patients == no) continue;
-      changed.emplace_back(option, with_its_constraints(work_, compiler_, root));
+      changed.emplace_back(option, with_its_constraints(shop_->work, shop_->compiler, root));
       if (shows == no) shows = patients;
     }
     if (changed.empty()) {
@@ -185,8 +196,8 @@ class Mutation {
   // Walks the mutant's own diagram: only a few facts of a vignette are open, so the walk is short.
   OutcomeSet outcomes(int vignette, const CompiledGuideline::Function& function) {
     std::vector<ValueSet> values;
-    for (int level = 0; level < work_.store.levels(); ++level) values.push_back((ValueSet{1} << work_.store.arity(level)) - 1);
-    for (const auto& [fact, given] : guideline_.vignettes[vignette].facts) values[work_.level_of[fact]] = given;
+    for (int level = 0; level < shop_->work.store.levels(); ++level) values.push_back((ValueSet{1} << shop_->work.store.arity(level)) - 1);
+    for (const auto& [fact, given] : guideline_.vignettes[vignette].facts) values[shop_->work.level_of[fact]] = given;
     std::vector<std::uint64_t> seen;
     OutcomeSet found = 0;
     walk(function.allowed, function.root, values, seen, found);
@@ -202,30 +213,29 @@ class Mutation {
     const auto at = std::lower_bound(seen.begin(), seen.end(), key);
     if (at != seen.end() && *at == key) return;
     seen.insert(at, key);
-    const int level = std::min(work_.store.level(allowed), work_.store.level(node));
-    for (int v = 0; v < work_.store.arity(level); ++v)
+    const int level = std::min(shop_->work.store.level(allowed), shop_->work.store.level(node));
+    for (int v = 0; v < shop_->work.store.arity(level); ++v)
       if (values[level] >> v & 1)
-        walk(work_.store.level(allowed) == level ? work_.store.child(allowed, v) : allowed, work_.store.level(node) == level ? work_.store.child(node, v) : node, values, seen, found);
+        walk(shop_->work.store.level(allowed) == level ? shop_->work.store.child(allowed, v) : allowed, shop_->work.store.level(node) == level ? shop_->work.store.child(node, v) : node, values, seen, found);
   }
 
   void survive(const Mutant& mutant, int option, Ref shows) {
-    const auto path = smallest_path(work_.store, shows, yes);
-    Ref node = work_.options[option].root;
-    std::vector<int> value(work_.store.levels());
+    const auto path = smallest_path(shop_->work.store, shows, yes);
+    Ref node = shop_->work.options[option].root;
+    std::vector<int> value(shop_->work.store.levels());
     for (const auto& step : path) value[step.level] = std::countr_zero(step.values);
-    while (node >= diagram::terminals) node = work_.store.child(node, value[work_.store.level(node)]);
+    while (node >= diagram::terminals) node = shop_->work.store.child(node, value[shop_->work.store.level(node)]);
     const std::string& id = guideline_.options[option].id;
     const std::string& rule = guideline_.rules[mutant.rule].id;
-    Survivor survivor{guideline_.rules[mutant.rule].place, rule, mutant.change, to_facts(work_, path), {}};
+    Survivor survivor{guideline_.rules[mutant.rule].place, rule, mutant.change, to_facts(shop_->work, path), {}};
     survivor.vignette = vignette_yaml(guideline_, rule + "_" + std::to_string(report_.survivors.size() + 1), "Tells the rule " + rule + " from a version of it with a fault.", survivor.profile,
                                       {node == not_listed ? "absent: [" + id + "]" : "options: {" + id + ": " + name_of(static_cast<Strength>(node)) + "}"});
     report_.survivors.push_back(std::move(survivor));
   }
 
+  const Engine& engine_;
   const Guideline& guideline_;
-  CompiledGuideline work_;
-  diagram::Compiler compiler_;
-  diagram::Apply<NotEqual> not_equal_;
+  std::unique_ptr<Workshop> shop_;
   std::vector<std::vector<Expectation>> by_option_;
   MutationReport report_;
 };
