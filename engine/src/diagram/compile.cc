@@ -33,19 +33,21 @@ Ref Compiler::condition(const Condition& c) {
   return no;
 }
 
+std::vector<Ref> Compiler::values_of(const Derived& derived) {
+  std::vector<Ref> made(derived.values.size(), no);
+  Ref rest = yes;
+  for (const auto& item : derived.cases) {
+    const Ref when = condition(item.when);
+    made[item.value] = or_(made[item.value], and_(rest, when));
+    rest = and_(rest, negate(store_, when));
+  }
+  made[derived.otherwise] = or_(made[derived.otherwise], rest);
+  return made;
+}
+
 Ref Compiler::derived(int index, ValueSet wanted) {
   const Derived& definition = guideline_.derived[index];
-  if (derived_[index].empty()) {
-    std::vector<Ref> made(definition.values.size(), no);
-    Ref rest = yes;
-    for (const auto& item : definition.cases) {
-      const Ref when = condition(item.when);
-      made[item.value] = or_(made[item.value], and_(rest, when));
-      rest = and_(rest, negate(store_, when));
-    }
-    made[definition.otherwise] = or_(made[definition.otherwise], rest);
-    derived_[index] = std::move(made);
-  }
+  if (derived_[index].empty()) derived_[index] = values_of(definition);
   Ref any = no;
   for (std::size_t v = 0; v < definition.values.size(); ++v)
     if (wanted >> v & 1) any = or_(any, derived_[index][v]);

@@ -47,6 +47,8 @@ class Compiler {
   Compiler(const Guideline& guideline, Store& store, const std::vector<int>& level_of);
 
   Ref condition(const Condition& condition);
+  // Where the derived name has each of its values.
+  std::vector<Ref> values_of(const Derived& derived);
   // The profiles that no stop turns away.
   Ref open();
   // The option's function of the profile, with `instead` in the place of the rule of that index where it is given.

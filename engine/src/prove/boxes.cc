@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 #include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 namespace waymark::proving {
 
@@ -56,6 +58,92 @@ std::vector<LevelValues> smallest_path(const Store& store, Ref root, Ref target)
     node = next;
   }
   return path;
+}
+
+// Whether the values leave a way to the target.
+bool SmallestBox::walk(Ref root, const std::vector<ValueSet>& values, Ref target) {
+  if (root < terminals) return root == target;
+  std::unordered_set<Ref> seen;
+  std::vector<Ref> open = {root};
+  while (!open.empty()) {
+    const Ref node = open.back();
+    open.pop_back();
+    const auto children = store_.children(node);
+    for (std::size_t v = 0; v < children.size(); ++v) {
+      if (!(values[store_.level(node)] >> v & 1)) continue;
+      if (children[v] == target) return true;
+      if (children[v] >= terminals && seen.insert(children[v]).second) open.push_back(children[v]);
+    }
+  }
+  return false;
+}
+bool SmallestBox::every(Ref node, const std::vector<ValueSet>& values) { return !walk(node, values, no); }
+bool SmallestBox::any(Ref node, const std::vector<ValueSet>& values) { return walk(node, values, diagram::yes); }
+
+// Whether `facts` values, chosen at different levels from here on, make `sure` yes while `some` is not no.
+bool SmallestBox::search(Ref sure, Ref some, int facts) {
+  if (some == no) return false;
+  if (sure == diagram::yes) return true;
+  if (sure == no || facts == 0 || steps_ == 0 || store_.overflowed()) return false;
+  if (failed_.contains({sure, some, facts})) return false;
+  --steps_;
+  const int level = std::min(store_.level(sure), store_.level(some)), arity = store_.arity(level);
+  const auto at = [&](Ref node, int v) { return store_.level(node) == level ? store_.child(node, v) : node; };
+  if (store_.level(sure) == level)
+    for (int v = 0; v < arity; ++v) {
+      chosen_.push_back({level, ValueSet{1} << v});
+      if (search(at(sure, v), at(some, v), facts - 1)) return true;
+      chosen_.pop_back();
+    }
+  Ref all_sure = at(sure, 0), any_some = at(some, 0);
+  for (int v = 1; v < arity; ++v) {
+    all_sure = and_(all_sure, at(sure, v));
+    any_some = or_(any_some, at(some, v));
+  }
+  if (search(all_sure, any_some, facts)) return true;
+  if (steps_ > 0) failed_.insert({sure, some, facts});
+  return false;
+}
+
+std::vector<LevelValues> SmallestBox::operator()(Ref wanted, Ref allowed) {
+  const Ref sure = or_(wanted, diagram::negate(store_, allowed)), some = and_(wanted, allowed);
+  std::vector<ValueSet> all;
+  for (int level = 0; level < store_.levels(); ++level) all.push_back((ValueSet{1} << store_.arity(level)) - 1);
+
+  // A path, without the facts that it can spare.
+  std::vector<LevelValues> box;
+  std::vector<ValueSet> values = all;
+  for (const auto& step : smallest_path(store_, some, diagram::yes)) values[step.level] = step.values;
+  for (int level = store_.levels() - 1; level >= 0; --level) {
+    if (values[level] == all[level]) continue;
+    const ValueSet kept = std::exchange(values[level], all[level]);
+    if (every(sure, values)) continue;
+    values[level] = kept;
+    box.push_back({level, kept});
+  }
+  // Any box with fewer facts.
+  for (int facts = 0; facts < static_cast<int>(box.size()); ++facts) {
+    chosen_.clear();
+    failed_.clear();
+    steps_ = 4000;
+    if (!search(sure, some, facts)) continue;
+    box = chosen_;
+    break;
+  }
+  values = all;
+  for (const auto& fact : box) values[fact.level] = fact.values;
+  for (auto& fact : box) {
+    for (int v = 0; v < store_.arity(fact.level); ++v) {
+      const ValueSet value = ValueSet{1} << v, before = values[fact.level];
+      if (before & value) continue;
+      values[fact.level] = value;
+      const bool possible = any(some, values);
+      values[fact.level] = before | value;
+      if (!possible || !every(sure, values)) values[fact.level] = before;
+    }
+    fact.values = values[fact.level];
+  }
+  return box;
 }
 
 std::vector<std::vector<LevelValues>> boxes(const Store& store, Ref root, Ref target, std::size_t most) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <functional>
+#include <set>
+#include <tuple>
 #include <vector>
 
 #include "diagram/compile.h"
@@ -16,8 +18,33 @@ struct LevelValues {
   ValueSet values;
 };
 
-// The path to `target` with the fewest facts, values that go on alike taken together; the root must lead there.
+// The path to `target` with the fewest facts, values that go on alike taken together; the root must lead there. A box with
+// fewer facts need not be a path: see SmallestBox.
 std::vector<LevelValues> smallest_path(const diagram::Store& store, Ref root, Ref target);
+
+// Finds smallest boxes; keeps what it learns between questions.
+class SmallestBox {
+ public:
+  explicit SmallestBox(diagram::Store& store) : store_(store), and_(store), or_(store) {}
+
+  // A box with as few facts as any that holds some allowed profile and only wanted ones among the allowed; each fact with as
+  // many values as that lets it have. Some profile must be both. Where the search grows too long the box is still one in
+  // which no fact can be left out.
+  std::vector<LevelValues> operator()(Ref wanted, Ref allowed);
+
+ private:
+  bool search(Ref sure, Ref some, int facts);
+  bool every(Ref node, const std::vector<ValueSet>& values);
+  bool any(Ref node, const std::vector<ValueSet>& values);
+  bool walk(Ref node, const std::vector<ValueSet>& values, Ref target);
+
+  diagram::Store& store_;
+  diagram::Apply<diagram::And> and_;
+  diagram::Apply<diagram::Or> or_;
+  std::vector<LevelValues> chosen_;
+  std::set<std::tuple<Ref, Ref, int>> failed_;
+  std::size_t steps_ = 0;
+};
 
 // The paths to `target`, as disjoint boxes; stops after `most`.
 std::vector<std::vector<LevelValues>> boxes(const diagram::Store& store, Ref root, Ref target, std::size_t most);

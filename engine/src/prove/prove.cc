@@ -1,7 +1,9 @@
 // In: an engine. Out: what is proved of its guideline, with a smallest counterexample where a claim fails.
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <random>
+#include <set>
 
 #include "answer/completions.h"
 #include "prove/boxes.h"
@@ -28,13 +30,11 @@ class Prover {
  public:
   explicit Prover(const Engine& engine)
       : engine_(engine), guideline_(engine.guideline()), work_(engine.compiled()), compiler_(guideline_, work_.store, work_.level_of),
-        not_equal_(work_.store), plain_(guideline_) {}
+        not_equal_(work_.store), smallest_box_(work_.store), plain_(guideline_) {}
 
   ProofReport run() && {
-    all_allowed_ = yes;
-    for (const Ref part : work_.allowed) all_allowed_ = compiler_.both(all_allowed_, part);
     count_profiles();
-    if (all_allowed_ == no) {
+    if (report_.profiles == 0) {
       finding(Severity::error, "incomplete", {0, 0, 0}, guideline_.id, "the constraints together allow no patient at all", "loosen them", {});
       return std::move(report_);
     }
@@ -57,13 +57,12 @@ class Prover {
   }
 
  private:
-  // Of the profiles that pass the stops and that the constraints allow, those in which the condition is yes.
-  Ref among_patients(Ref condition) {
-    const Ref open = compiler_.both(compiler_.open(), condition);
-    if (open == no) return no;
-    const auto function = with_its_constraints(work_, compiler_, open);
-    return compiler_.both(function.root, function.allowed);
-  }
+  using Function = CompiledGuideline::Function;
+
+  // Of the profiles that pass the stops, those in which the condition is yes.
+  Function patients(Ref condition) { return with_its_constraints(work_, compiler_, compiler_.both(compiler_.open(), condition)); }
+  bool nobody(const Function& wanted) { return wanted.root == no || compiler_.both(wanted.root, wanted.allowed) == no; }
+  bool nobody(Ref condition) { return condition == no || nobody(patients(condition)); }
 
   Finding& finding(Severity severity, std::string kind, Place place, std::string subject, std::string message, std::string remedy, std::vector<FactValues> counterexample) {
     report_.findings.push_back({severity, std::move(kind), place, std::move(subject), std::move(message), std::move(remedy), std::move(counterexample), {}});
@@ -71,35 +70,22 @@ class Prover {
   }
   void claim(const char* kind, const std::string& subject, bool holds) { report_.claims.push_back({kind, subject, holds}); }
 
-  std::vector<FactValues> smallest(Ref patients) const { return to_facts(work_, smallest_path(work_.store, patients, yes)); }
+  std::vector<FactValues> smallest(const Function& wanted) { return to_facts(work_, smallest_box_(wanted.root, wanted.allowed)); }
 
-  // Some complete profile with these facts, for the plain evaluator.
-  std::optional<Profile> complete(const std::vector<FactValues>& facts) const {
+  // Some complete profile with these facts, for the plain evaluator. What they leave open is free to meet the constraints.
+  std::optional<Profile> complete(const std::vector<FactValues>& facts) {
     std::vector<ValueSet> values;
-    for (const auto& fact : guideline_.facts) values.push_back(fact.all_values());
-    for (const auto& fact : facts) values[fact.fact] = fact.values;
-    Profile profile(guideline_.facts.size());
-    for (std::size_t f = 0; f < profile.size(); ++f) profile[f] = std::countr_zero(values[f]);
-    Ref node = all_allowed_;
-    // The facts that a smallest path leaves out are free to meet the constraints.
-    while (node >= diagram::terminals) {
-      const int fact = work_.fact_at[work_.store.level(node)];
-      int chosen = -1;
-      for (int v = 0; v < work_.store.arity(work_.store.level(node)) && chosen < 0; ++v)
-        if ((values[fact] >> v & 1) && can_end(work_.store.child(node, v), values)) chosen = v;
-      if (chosen < 0) return std::nullopt;
-      profile[fact] = chosen;
-      node = work_.store.child(node, chosen);
+    for (const int fact : work_.fact_at) values.push_back(guideline_.facts[fact].all_values());
+    for (const auto& fact : facts) values[work_.level_of[fact.fact]] = fact.values;
+    for (const Ref part : work_.allowed) {
+      Ref within = part;
+      for (const int level : diagram::support(work_.store, part)) within = compiler_.both(within, work_.store.literal(level, values[level]));
+      if (within == no) return std::nullopt;
+      for (const auto& step : smallest_path(work_.store, within, yes)) values[step.level] &= step.values;
     }
-    if (node == no) return std::nullopt;
+    Profile profile(guideline_.facts.size());
+    for (std::size_t level = 0; level < values.size(); ++level) profile[work_.fact_at[level]] = std::countr_zero(values[level]);
     return profile;
-  }
-  bool can_end(Ref node, const std::vector<ValueSet>& values) const {
-    if (node < diagram::terminals) return node == yes;
-    const int level = work_.store.level(node);
-    for (int v = 0; v < work_.store.arity(level); ++v)
-      if ((values[work_.fact_at[level]] >> v & 1) && can_end(work_.store.child(node, v), values)) return true;
-    return false;
   }
 
   // The plain evaluator has the last word on a counterexample.
@@ -112,8 +98,15 @@ class Prover {
 
   void count_profiles() {
     std::vector<std::vector<double>> alike;
-    for (int level = 0; level < work_.store.levels(); ++level) alike.emplace_back(work_.store.arity(level), 1.0);
-    report_.profiles = measure(work_.store, all_allowed_, yes, alike);
+    double all = 1;
+    for (int level = 0; level < work_.store.levels(); ++level) {
+      alike.emplace_back(work_.store.arity(level), 1.0);
+      all *= work_.store.arity(level);
+    }
+    // The parts share no fact, so their shares of all profiles multiply.
+    report_.profiles = all;
+    for (const Ref part : work_.allowed) report_.profiles *= measure(work_.store, part, yes, alike) / all;
+    report_.profiles = report_.profiles < 9e15 ? std::round(report_.profiles) : report_.profiles;
   }
 
   void prove_complete() {
@@ -133,11 +126,12 @@ class Prover {
         nothing = compiler_.both(nothing, diagram::replace_terminals(work_.store, root, none_listed));
         if (nothing == no) break;
       }
-      const Ref patients = among_patients(nothing);
-      claim("complete", decision.id, patients == no);
-      if (patients == no) continue;
+      const Function left_out = patients(nothing);
+      const bool holds = nobody(left_out);
+      claim("complete", decision.id, holds);
+      if (holds) continue;
       auto& found = finding(Severity::error, "incomplete", decision.place, decision.id, "the decision '" + decision.id + "' claims to be complete, but some patients get no option",
-                            "add a rule for them, or an option for everybody", smallest(patients));
+                            "add a rule for them, or an option for everybody", smallest(left_out));
       found.vignette = vignette_yaml(guideline_, "no_option_of_" + decision.id, "A patient to whom no option of " + decision.id + " applies.", found.counterexample,
                                      {"states: {" + decision.id + ": settled}"});
       confirm(found, [&](const Profile& profile) {
@@ -151,30 +145,32 @@ class Prover {
 
   void prove_free_of_conflicts() {
     bool any = false;
-    for (std::size_t a = 0; a < guideline_.rules.size(); ++a)
-      for (std::size_t b = 0; b < guideline_.rules.size(); ++b) {
-        const Rule &good = guideline_.rules[a], &bad = guideline_.rules[b];
-        if (a == b || good.lowers || bad.lowers || is_declared(bad, static_cast<int>(a))) continue;
-        const int option = both_list(good, bad);
-        if (option < 0) continue;
-        const Ref patients = among_patients(compiler_.both(work_.rules[a].root, work_.rules[b].root));
-        if (patients == no) continue;
-        any = true;
-        const std::string& id = guideline_.options[option].id;
-        auto& found = finding(Severity::error, "conflict", bad.place, bad.id, "for some patients '" + good.id + "' offers '" + id + "' and '" + bad.id + "' says to avoid it",
-                              "narrow one of the rules, make '" + bad.id + "' a caution, or declare it with `overrides: [" + good.id + "]`", smallest(patients));
-        found.vignette = vignette_yaml(guideline_, "conflict_about_" + id, "Rules disagree about " + id + ".", found.counterexample, {"options: {" + id + ": avoid}"});
-        confirm(found, [&](const Profile& profile) { return plain_.holds(good.when, profile) && plain_.holds(bad.when, profile) && !plain_.stopped(profile); });
+    std::vector<std::vector<int>> offering(guideline_.options.size());
+    for (std::size_t r = 0; r < guideline_.rules.size(); ++r)
+      for (const auto& listing : guideline_.rules[r].listings)
+        if (!guideline_.rules[r].lowers && is_good(listing.strength)) offering[listing.option].push_back(static_cast<int>(r));
+    for (std::size_t b = 0; b < guideline_.rules.size(); ++b) {
+      const Rule& bad = guideline_.rules[b];
+      std::set<int> seen = {static_cast<int>(b)};
+      for (const auto& avoided : bad.listings) {
+        if (bad.lowers || avoided.strength != Strength::avoid) continue;
+        for (const int a : offering[avoided.option]) {
+          if (is_declared(bad, a) || !seen.insert(a).second) continue;
+          const Function disagreeing = patients(compiler_.both(work_.rules[a].root, work_.rules[b].root));
+          if (nobody(disagreeing)) continue;
+          any = true;
+          const Rule& good = guideline_.rules[a];
+          const std::string& id = guideline_.options[avoided.option].id;
+          auto& found = finding(Severity::error, "conflict", bad.place, bad.id, "for some patients '" + good.id + "' offers '" + id + "' and '" + bad.id + "' says to avoid it",
+                                "narrow one of the rules, make '" + bad.id + "' a caution, or declare it with `overrides: [" + good.id + "]`", smallest(disagreeing));
+          found.vignette = vignette_yaml(guideline_, "conflict_about_" + id, "Rules disagree about " + id + ".", found.counterexample, {"options: {" + id + ": avoid}"});
+          confirm(found, [&](const Profile& profile) { return plain_.holds(good.when, profile) && plain_.holds(bad.when, profile) && !plain_.stopped(profile); });
+        }
       }
+    }
     claim("free of conflicts", guideline_.id, !any);
   }
   static bool is_declared(const Rule& rule, int other) { return std::find(rule.overrides.begin(), rule.overrides.end(), other) != rule.overrides.end(); }
-  static int both_list(const Rule& good, const Rule& bad) {
-    for (const auto& offered : good.listings)
-      for (const auto& avoided : bad.listings)
-        if (offered.option == avoided.option && is_good(offered.strength) && avoided.strength == Strength::avoid) return offered.option;
-    return -1;
-  }
 
   void prove_reachable() {
     bool all = true;
@@ -184,7 +180,7 @@ class Prover {
     };
     dead_rules_.assign(guideline_.rules.size(), 0);
     for (std::size_t r = 0; r < guideline_.rules.size(); ++r)
-      if (among_patients(work_.rules[r].root) == no) {
+      if (nobody(work_.rules[r].root)) {
         dead_rules_[r] = 1;
         const Rule& rule = guideline_.rules[r];
         unreachable("unreachable-rule", rule.place, rule.id, std::string("no patient can fulfil the ") + (rule.lowers ? "caution '" : "rule '") + rule.id + "' (" + condition_text(guideline_, rule.when) + ")",
@@ -193,18 +189,16 @@ class Prover {
     const Ref listed[] = {no, yes, yes, yes, yes};
     for (std::size_t o = 0; o < guideline_.options.size(); ++o) {
       const Option& option = guideline_.options[o];
-      if (among_patients(diagram::replace_terminals(work_.store, work_.options[o].root, listed)) == no)
+      if (nobody(diagram::replace_terminals(work_.store, work_.options[o].root, listed)))
         unreachable("unreachable-option", option.place, option.id, "no patient can get the option '" + option.id + "'", "add a rule that lists it for somebody, or remove it");
     }
     for (std::size_t a = 0; a < guideline_.alerts.size(); ++a) {
-      const auto& function = work_.alerts[a];
-      if (compiler_.both(function.root, function.allowed) == no)
+      if (nobody(work_.alerts[a]))
         unreachable("unreachable-alert", guideline_.alerts[a].place, guideline_.alerts[a].id, "no patient can fulfil the alert '" + guideline_.alerts[a].id + "'", "mend its condition or remove it");
     }
     for (std::size_t f = 0; f < guideline_.facts.size(); ++f)
       for (std::size_t v = 0; v < guideline_.facts[f].values.size(); ++v) {
-        const auto function = with_its_constraints(work_, compiler_, work_.store.literal(work_.level_of[f], ValueSet{1} << v));
-        if (compiler_.both(function.root, function.allowed) == no)
+        if (nobody(with_its_constraints(work_, compiler_, work_.store.literal(work_.level_of[f], ValueSet{1} << v))))
           unreachable("unreachable-value", guideline_.facts[f].place, guideline_.facts[f].id, "the constraints allow nobody to have '" + guideline_.facts[f].id + ": " + guideline_.facts[f].values[v].id + "'",
                       "loosen the constraint, or remove the value");
       }
@@ -235,20 +229,50 @@ class Prover {
     }
   }
 
+  static bool is_inside(const Condition* part, const Condition& whole) {
+    return part == &whole || std::any_of(whole.parts.begin(), whole.parts.end(), [&](const Condition& inner) { return is_inside(part, inner); });
+  }
+
+  // Each part of `condition` that could be left out: `difference` says for whom the answer would change without it. What lies
+  // inside a part already found is not named again.
+  template <class Difference>
+  bool parts_needed(const Condition& condition, const std::string& subject, Ref shown_by, Difference difference) {
+    std::vector<Without> shorter;
+    leave_out(condition, shorter);
+    std::vector<const Condition*> idle;
+    for (const auto& without : shorter) {
+      if (std::any_of(idle.begin(), idle.end(), [&](const Condition* outer) { return is_inside(without.part, *outer); })) continue;
+      if (!nobody(difference(without.condition))) continue;
+      idle.push_back(without.part);
+      finding(Severity::warning, "redundant-condition", without.part->place, subject,
+              "in '" + subject + "' the part `" + condition_text(guideline_, *without.part) + "` changes nothing: the rest, the stops and the constraints already decide it", "leave it out", smallest(patients(shown_by)));
+    }
+    return idle.empty();
+  }
+
   void prove_conditions_needed() {
     bool all = true;
     for (std::size_t r = 0; r < guideline_.rules.size(); ++r) {
-      const Rule& rule = guideline_.rules[r];
       if (dead_rules_[r]) continue;
-      std::vector<Without> shorter;
-      leave_out(rule.when, shorter);
-      for (const auto& without : shorter) {
-        const Ref difference = not_equal_(compiler_.condition(without.condition), work_.rules[r].root);
-        if (difference != no && among_patients(difference) != no) continue;
-        all = false;
-        const Ref patients = among_patients(work_.rules[r].root);
-        finding(Severity::warning, "redundant-condition", without.part->place, rule.id,
-                "in '" + rule.id + "' the part `" + condition_text(guideline_, *without.part) + "` changes nothing: the rest, the stops and the constraints already decide it", "leave it out", smallest(patients));
+      const Ref root = work_.rules[r].root;
+      all &= parts_needed(guideline_.rules[r].when, guideline_.rules[r].id, root, [&](const Condition& shorter) { return not_equal_(compiler_.condition(shorter), root); });
+    }
+    // A case of a derived name speaks of those whom no earlier case settles.
+    for (const Derived& derived : guideline_.derived) {
+      const std::vector<Ref> values = compiler_.values_of(derived);
+      Ref rest = yes;
+      for (std::size_t c = 0; c < derived.cases.size(); ++c) {
+        const Ref when = compiler_.both(rest, compiler_.condition(derived.cases[c].when));
+        if (!nobody(when))
+          all &= parts_needed(derived.cases[c].when, derived.id, when, [&](const Condition& shorter) {
+            Derived changed = derived;
+            changed.cases[c].when = shorter;
+            const std::vector<Ref> others = compiler_.values_of(changed);
+            Ref difference = no;
+            for (std::size_t v = 0; v < values.size(); ++v) difference = compiler_.either(difference, not_equal_(values[v], others[v]));
+            return difference;
+          });
+        rest = compiler_.both(rest, compiler_.opposite(compiler_.condition(derived.cases[c].when)));
       }
     }
     claim("no redundant condition", guideline_.id, all);
@@ -262,15 +286,13 @@ class Prover {
       Rule nothing = rule;
       nothing.listings.clear();
       bool needed = false;
-      for (const auto& listing : rule.listings) {
-        const Ref difference = not_equal_(compiler_.option(listing.option, static_cast<int>(r), &nothing), work_.options[listing.option].root);
-        needed = needed || (difference != no && among_patients(difference) != no);
-      }
+      for (const auto& listing : rule.listings)
+        needed = needed || !nobody(not_equal_(compiler_.option(listing.option, static_cast<int>(r), &nothing), work_.options[listing.option].root));
       if (needed) continue;
       all = false;
       const std::string other = covering(static_cast<int>(r));
       finding(Severity::warning, "covered-rule", rule.place, rule.id, std::string("the ") + (rule.lowers ? "caution '" : "rule '") + rule.id + "' changes no answer: " + (other.empty() ? "other rules together cover it" : "'" + other + "' covers it"),
-              "remove it, or join its reason and sources to the other", smallest(among_patients(work_.rules[r].root)));
+              "remove it, or join its reason and sources to the other", smallest(patients(work_.rules[r].root)));
     }
     claim("every rule counts", guideline_.id, all);
   }
@@ -283,7 +305,7 @@ class Prover {
       const bool lists_all = std::all_of(rule.listings.begin(), rule.listings.end(), [&](const Listing& mine) {
         return std::any_of(wide.listings.begin(), wide.listings.end(), [&](const Listing& its) { return its.option == mine.option && its.strength >= mine.strength; });
       });
-      if (lists_all && among_patients(compiler_.both(work_.rules[r].root, compiler_.opposite(work_.rules[other].root))) == no) return wide.id;
+      if (lists_all && nobody(compiler_.both(work_.rules[r].root, compiler_.opposite(work_.rules[other].root)))) return wide.id;
     }
     return {};
   }
@@ -322,8 +344,8 @@ class Prover {
         const std::string& id = guideline_.facts[fact].id;
         auto& found = finding(asked ? Severity::warning : Severity::error, asked ? "late-alert" : "missable-alert", alert.place, alert.id,
                               asked ? "the emergency '" + alert.id + "' rests on '" + id + "', which no group asks first" : "the alert '" + alert.id + "' rests on '" + id + "', which nobody is asked",
-                              asked ? "put '" + id + "' into a group with `when: first`" : "put '" + id + "' into a group", smallest(compiler_.both(root, work_.alerts[a].allowed)));
-        confirm(found, [&](const Profile& profile) { return plain_.holds(alert.when, profile); });
+                              asked ? "put '" + id + "' into a group with `when: first`" : "put '" + id + "' into a group", nobody(work_.alerts[a]) ? std::vector<FactValues>{} : smallest(work_.alerts[a]));
+        if (!nobody(work_.alerts[a])) confirm(found, [&](const Profile& profile) { return plain_.holds(alert.when, profile); });
       }
     }
     claim("no alert can be missed", guideline_.id, all);
@@ -336,11 +358,12 @@ class Prover {
     for (int t = 0; t < tries; ++t) {
       Profile profile(guideline_.facts.size());
       std::vector<int> at_level(guideline_.facts.size());
-      Ref node = all_allowed_;
+      std::vector<Ref> within = work_.allowed;  // where the values so far lead in each part
       for (int level = 0; level < work_.store.levels(); ++level) {
-        const int arity = work_.store.arity(level);
+        const int arity = work_.store.arity(level), part = work_.part_of[level];
         int value = static_cast<int>(random() % static_cast<unsigned>(arity));
-        if (work_.store.level(node) == level) {
+        if (part >= 0 && work_.store.level(within[part]) == level) {
+          Ref& node = within[part];
           while (work_.store.child(node, value) == no) value = (value + 1) % arity;
           node = work_.store.child(node, value);
         }
@@ -381,8 +404,8 @@ class Prover {
   CompiledGuideline work_;
   diagram::Compiler compiler_;
   diagram::Apply<NotEqual> not_equal_;
+  SmallestBox smallest_box_;
   Plain plain_;
-  Ref all_allowed_ = yes;
   std::vector<char> dead_rules_;
   ProofReport report_;
 };
