@@ -296,6 +296,7 @@ struct Guideline {
   std::string sha256;  // of every file but the vignettes, names and bytes
   TextId title = no_text, summary = no_text, authors = no_text, funding = no_text, disclaimer = no_text;
   std::vector<Change> changes;
+  std::vector<int> ask_first;  // facts that are asked in this order before any other, while they matter
 
   std::vector<std::string> files;
   std::vector<Text> texts;                               // in `language`, figures filled in

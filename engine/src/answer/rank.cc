@@ -7,7 +7,14 @@
 namespace waymark::answering {
 namespace {
 
-int openness(OutcomeSet outcomes) { return std::max(0, std::popcount(static_cast<unsigned>(outcomes)) - 1); }
+// Whether an option is one at all comes before how careful one must be with it.
+constexpr double of_listing = 1.0, of_strength = 0.1;
+
+double openness(OutcomeSet outcomes) {
+  const int strengths = std::popcount(static_cast<unsigned>(outcomes & ~(1u << not_listed)));
+  const bool undecided = (outcomes >> not_listed & 1) && strengths > 0;
+  return (undecided ? of_listing : 0) + of_strength * std::max(0, strengths - 1);
+}
 
 double cost(Effort effort) {
   switch (effort) {
@@ -32,7 +39,7 @@ std::vector<MissingFact> Rank::ranked(const Completions& completions) {
   std::vector<std::vector<int>> changes(levels);
   double all_open = 0;
   for (const auto& [option, spread] : open_) {
-    const int open = openness(spread.outcomes);
+    const double open = openness(spread.outcomes);
     all_open += open;
     for (const auto& touch : spread.touches) {
       if (!touch.matters) continue;
@@ -52,7 +59,14 @@ std::vector<MissingFact> Rank::ranked(const Completions& completions) {
   for (int level = 0; level < levels; ++level)
     if (!changes[level].empty())
       missing.push_back({compiled_.fact_at[level], std::round(closes[level] / all_open * 10000) / 10000, std::move(changes[level])});
+  // The author's own first questions, then the most useful, then what the author wants asked last.
+  std::vector<int> turn(guideline_.facts.size(), static_cast<int>(guideline_.ask_first.size()));
+  for (const auto& group : guideline_.groups)
+    if (group.when == Group::When::last)
+      for (const auto& member : group.facts) ++turn[member.fact];
+  for (std::size_t i = 0; i < guideline_.ask_first.size(); ++i) turn[guideline_.ask_first[i]] = static_cast<int>(i);
   std::sort(missing.begin(), missing.end(), [&](const MissingFact& a, const MissingFact& b) {
+    if (turn[a.fact] != turn[b.fact]) return turn[a.fact] < turn[b.fact];
     const double left = a.weight / cost(guideline_.facts[a.fact].effort), right = b.weight / cost(guideline_.facts[b.fact].effort);
     return left != right ? left > right : a.fact < b.fact;
   });

@@ -1,7 +1,8 @@
-// Which question next: the objective is few questions until nothing is open. An option is as open as the outcomes that it
-// can still have, less one. A question's weight is the share of all that is open which its answer is expected to close
-// (one-step look-ahead; values weighted by the guideline's prevalences, alike where it gives none), and what an answer
-// costs (telling, looking up, a test) divides it when questions are put in order.
+// Which question next: the objective is few questions until nothing is open. An option is open by 1 while it may or may not
+// be listed, and by a tenth for each strength too many: safety checks come after the choice. A question's weight is the share
+// of all that is open which its answer is expected to close (one-step look-ahead; values weighted by the guideline's
+// prevalences, alike where it gives none), and what an answer costs (telling, looking up, a test) divides it when questions
+// are put in order. The guideline's `ask_first` goes before, its last groups after.
 #pragma once
 
 #include <vector>

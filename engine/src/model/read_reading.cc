@@ -28,7 +28,7 @@ void read_heading(Reader& reader, const yaml::Node& body) {
   Guideline& guideline = reader.guideline;
   const std::string what = "the guideline";
   if (!reader.is_map(body, "'guideline'")) return;
-  reader.known_keys(body, "'guideline'", {"id", "version", "status", "date", "review_by", "language", "title", "summary", "authors", "funding", "disclaimer", "changes"});
+  reader.known_keys(body, "'guideline'", {"id", "version", "status", "date", "review_by", "language", "title", "summary", "authors", "funding", "disclaimer", "changes", "ask_first"});
   if (const yaml::Node* id = reader.required(body, "id", what)) {
     guideline.id = reader.word(*id, "the id of the guideline");
     if (!guideline.id.empty()) reader.good_id({guideline.id, id->place, {}}, "guideline");
@@ -47,6 +47,7 @@ void read_heading(Reader& reader, const yaml::Node& body) {
   guideline.funding = reader.text(body, "funding", "guideline", what, Need::required);
   guideline.disclaimer = reader.text(body, "disclaimer", "guideline", what, Need::required);
   if (const yaml::Node* changes = body.find("changes")) read_changes(reader, *changes);
+  if (const yaml::Node* first = body.find("ask_first")) guideline.ask_first = reader.refer_all(*first, "fact", reader.facts);
 }
 
 void read_information(Reader& reader, const yaml::Entry& entry) {
