@@ -28,7 +28,13 @@ export function hostFace(started: Promise<{ bridge: Bridge; session: Session }>)
       const { result } = both.session.state;
       if (!result || result === last) return;
       last = result;
-      for (const listener of listeners) listener(result);
+      for (const listener of listeners) {
+        try {
+          listener(result);
+        } catch (failure) {
+          reportError(failure);
+        }
+      }
     });
   });
   ready.catch(() => undefined);
@@ -47,7 +53,12 @@ export function hostFace(started: Promise<{ bridge: Bridge; session: Session }>)
     ready,
     result,
     answer(fact, value) {
-      const { session } = now();
+      const { bridge, session } = now();
+      const { guideline, description, locale, audience } = session.state;
+      // An answer taken back is never sent to the engine, but the engine alone can say which fact was meant.
+      if (!Object.hasOwn(description.facts, fact)) {
+        bridge.answer(guideline, { facts: { [fact]: null }, locale, audience });
+      }
       if (value === null) session.send({ type: "factCleared", fact });
       else session.send({ type: "factAnswered", fact, values: typeof value === "string" ? [value] : value });
       return result();
