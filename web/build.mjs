@@ -1,15 +1,17 @@
 // Makes build/web/waymark-template.html (one file, no guideline yet) and build/web/site/ (separate files).
-// Usage: node build.mjs [--engine DIR] [--out DIR]
+// The site holds the guidelines named, the first one open; by default mbc, where it is there and loads, then essentials.
+// Usage: node build.mjs [--engine DIR] [--out DIR] [GUIDELINE FOLDER …]
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { basename, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const { values: where } = parseArgs({
+const { values: where, positionals: named } = parseArgs({
+  allowPositionals: true,
   options: {
     engine: { type: "string", default: join(here, "../build/wasm") },
     out: { type: "string", default: join(here, "../build/web") },
@@ -18,7 +20,6 @@ const { values: where } = parseArgs({
 const engineFolder = resolve(where.engine);
 const outFolder = resolve(where.out);
 const siteFolder = join(outFolder, "site");
-const essentials = join(here, "../guidelines/essentials");
 const dataLine = '<script type="application/json" id="waymark-guidelines">null</script>';
 
 /** `bytes` is `inlined` or `beside`: where the engine's wasm comes from. */
@@ -58,9 +59,9 @@ const packedWasm = {
   },
 };
 
-const policy = (scripts, styles, connect) => [
+const policy = (scripts, styles, worker, connect) => [
   "default-src 'none'", `script-src ${scripts} 'wasm-unsafe-eval'`, `style-src ${styles}`, ...connect,
-  "img-src data:", "base-uri 'none'", "form-action 'none'",
+  `worker-src ${worker}`, "img-src data:", "base-uri 'none'", "form-action 'none'",
 ].join("; ");
 
 const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
@@ -69,7 +70,7 @@ const fill = (page, parts) => page.replace(/\{\{(\w+)\}\}/g, (_, part) => parts[
 
 function oneFile(page, { script, style }) {
   return fill(page, {
-    policy: policy(hashOf(script.text), hashOf(style.text), []),
+    policy: policy(hashOf(script.text), hashOf(style.text), "blob:", []),
     style: `<style>${style.text}</style>`,
     script: `<script>${script.text}</script>`,
   });
@@ -77,7 +78,7 @@ function oneFile(page, { script, style }) {
 
 function sitePage(page, { script, style }) {
   return fill(page, {
-    policy: policy("'self'", "'self'", ["connect-src 'self'"]),
+    policy: policy("'self'", "'self'", "'self'", ["connect-src 'self'"]),
     style: `<link rel="stylesheet" href="${nameOf(style)}">`,
     script: `<script src="${nameOf(script)}" defer></script>`,
   });
@@ -92,8 +93,26 @@ async function guidelineFiles(folder) {
   return Promise.all(names.sort().map(async (name) => ({ name, text: await readFile(join(folder, name), "utf8") })));
 }
 
-function withGuideline(page, name, files) {
-  const data = JSON.stringify({ default: name, guidelines: { [name]: files } }).replaceAll("<", "\\u003c");
+/** The guidelines by name, in the order in which the reader meets them. A default that does not load is left out, aloud. */
+async function chosenGuidelines() {
+  const folders = named.length > 0 ? named : ["mbc", "essentials"].map((name) => join(here, "../guidelines", name));
+  const loadEngine = (await import(pathToFileURL(join(engineFolder, "engine.mjs")))).default;
+  const engine = await loadEngine({ wasmBinary: await readFile(join(engineFolder, "engine.wasm")) });
+  const guidelines = {};
+  for (const folder of folders) {
+    const files = await guidelineFiles(folder);
+    const { guideline, issues } = JSON.parse(engine.load(files));
+    if (guideline !== null) {
+      guidelines[basename(resolve(folder))] = files;
+      engine.unload(guideline);
+    } else if (named.length > 0) throw new Error(`${folder}: ${issues.find(({ severity }) => severity === "error")?.message}`);
+    else console.log(`left out: ${folder} has errors`);
+  }
+  return guidelines;
+}
+
+function withGuidelines(page, guidelines) {
+  const data = JSON.stringify({ default: Object.keys(guidelines)[0], guidelines }).replaceAll("<", "\\u003c");
   return page.replace(dataLine, () => dataLine.replace("null", () => data));
 }
 
@@ -116,6 +135,6 @@ for (const file of site.files) {
   await writeFile(file.path, file.contents);
   report(`site/${nameOf(file)}`, file.contents);
 }
-const index = withGuideline(sitePage(page, site), "essentials", await guidelineFiles(essentials));
+const index = withGuidelines(sitePage(page, site), await chosenGuidelines());
 await writeFile(join(siteFolder, "index.html"), index);
 report("site/index.html", index);

@@ -1,40 +1,44 @@
 // Wires guideline, engine, session, views and host. Everything flows one way: event, session, views.
-import type { Issue, SourceText } from "engine-module";
+import type { Issue } from "engine-module";
 import { render, type ComponentChild } from "preact";
-import { startBridge, type Bridge, type Guideline } from "./engine/bridge.ts";
+import { serveBackground, startBackground } from "./engine/background.ts";
+import { startBridge, type Bridge } from "./engine/bridge.ts";
 import { hostFace, type Waymark } from "./host/host.ts";
 import { nextStep } from "./state/choose.ts";
 import { addressOf, screenAt, screenKey } from "./state/screens.ts";
+import type { Shipped } from "./state/library.ts";
 import { startSession, type Session } from "./state/session.ts";
+import { paint, siteFrom, type Site } from "./state/site.ts";
 import "./styles/index.css";
 import { Frame } from "./views/frame/view.tsx";
-import { PageContext, pageOf, type Page } from "./views/page.ts";
+import { PageContext, wordsAfter, WordsContext, type Page, type Words } from "./views/page.ts";
 import { Trouble } from "./views/trouble/view.tsx";
-import { capital, hasWordsFor, wordsFor } from "./words/words.ts";
+import { capital, directionOf, hasWordsFor, wordsFor } from "./words/words.ts";
 import "./styles/print.css";
 
 declare global {
   interface Window { waymark: Waymark }
 }
 
-interface Shipped { default: string; guidelines: Record<string, SourceText[]> }
-
-const root = document.getElementById("page") as HTMLElement;
-const show = (view: ComponentChild) => render(view, root);
+const show = (view: ComponentChild) => render(view, document.getElementById("page") as HTMLElement);
+const dataIn = (id: string) => document.getElementById(id)?.textContent ?? "null";
 
 async function start(): Promise<{ bridge: Bridge; session: Session }> {
   const t = wordsFor(navigator.language, "patient");
-  const shipped = JSON.parse(document.getElementById("waymark-guidelines")?.textContent ?? "null") as Shipped | null;
+  const shipped = JSON.parse(dataIn("waymark-guidelines")) as Shipped | null;
+  const site = siteFrom(dataIn("waymark-site"));
   if (!shipped) {
     show(<Trouble t={t} title="boot.noGuideline" help="boot.noGuidelineHelp" />);
     throw new Error("there is no guideline in this page");
   }
   try {
+    paint(site);
     const bridge = await startBridge();
-    const guideline = bridge.load(shipped.default, shipped.guidelines[shipped.default] ?? []);
+    const name = shipped.guidelines[site.guideline] ? site.guideline : shipped.default;
+    const guideline = bridge.load(name, shipped.guidelines[name] ?? []);
     if (Array.isArray(guideline)) throw new BadGuideline(guideline);
-    const session = startSession(bridge, guideline, firstLocale(bridge, guideline));
-    run(session);
+    const session = startSession(bridge, startBackground(bridge), shipped, guideline, firstLocale);
+    run(session, site);
     return { bridge, session };
   } catch (failure) {
     if (failure instanceof BadGuideline) show(<Trouble t={t} title="boot.badGuideline" issues={failure.issues} />);
@@ -49,21 +53,29 @@ class BadGuideline extends Error {
   }
 }
 
-function firstLocale(bridge: Bridge, guideline: Guideline): string {
-  const { locale, locales } = bridge.describe(guideline, "en");
+/** The reader's language where guideline and page both know it; "" for the guideline's own. */
+function firstLocale(locales: string[]): string {
   const wanted = navigator.languages.map((language) => language.split("-")[0] ?? language);
-  return wanted.find((language) => locales.includes(language) && hasWordsFor(language)) ?? locale;
+  return wanted.find((language) => locales.includes(language) && hasWordsFor(language)) ?? "";
 }
 
-function run(session: Session): void {
+function run(session: Session, site: Site): void {
   const today = new Date().toISOString().slice(0, 10);
+  let words: Words | null = null;
 
   function draw(): void {
-    const page = pageOf(session);
     const { state } = session;
+    words = wordsAfter(words, session);
+    const page: Page = { ...words, state, session, site, today };
     document.documentElement.lang = state.locale;
+    document.documentElement.dir = directionOf(state.locale);
+    document.documentElement.dataset.text = String(state.textSize);
     document.title = `${titleOf(page)} · ${page.t("page.name")}`;
-    show(<PageContext.Provider value={page}><Frame today={today} /></PageContext.Provider>);
+    show(
+      <WordsContext.Provider value={words}>
+        <PageContext.Provider value={page}><Frame /></PageContext.Provider>
+      </WordsContext.Provider>,
+    );
   }
 
   function followAddress(): void {
@@ -93,8 +105,11 @@ function titleOf({ state, t, text, factTitle }: Page): string {
     }
     case "questions":
     case "answers": return t("answers.title");
+    case "compare": return t("compare.title");
+    case "whatif": return t("whatif.title");
     default: return t(`screens.${screen.name}`);
   }
 }
 
-window.waymark = hostFace(start());
+if (typeof document === "undefined") serveBackground();
+else window.waymark = hostFace(start());

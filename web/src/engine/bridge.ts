@@ -5,6 +5,7 @@ import loadEngine, {
   type SourceText,
 } from "engine-module";
 import { engineBytes } from "engine-bytes";
+import type { SlowVerb } from "./background.ts";
 
 /** The engine itself failed; nothing the user wrote is to blame. */
 export class EngineFault extends Error {
@@ -36,6 +37,9 @@ export interface Bridge {
   describe(guideline: Guideline, locale: string): Description;
   answer(guideline: Guideline, request: AnswerRequest): Answer;
   unload(guideline: Guideline): void;
+  /** A slow question on the page's own thread: JSON as the engine gives it. */
+  slow(guideline: Guideline, verb: SlowVerb, facts: Facts): string;
+  files(guideline: Guideline): SourceText[];
   /** A fresh engine with the same guideline in it. */
   restart(guideline: Guideline): Promise<Guideline>;
 }
@@ -67,6 +71,9 @@ export async function startBridge(): Promise<Bridge> {
     answer: (guideline, request) => ask<Answer>((engine) => engine.answer(
       guideline.handle, JSON.stringify(request.facts), request.locale, request.audience, false,
     )),
+    slow: (guideline, verb, facts) =>
+      verb === "whatIf" ? engine.whatIf(guideline.handle, JSON.stringify(facts)) : engine[verb](guideline.handle),
+    files: (guideline) => sources.get(guideline.handle) ?? [],
     unload(guideline) {
       sources.delete(guideline.handle);
       engine.unload(guideline.handle);

@@ -3,7 +3,7 @@ import type { Answer, GroupDescription, OptionAnswer } from "engine-module";
 import { screenKey, type Screen } from "./screens.ts";
 import type { State } from "./state.ts";
 
-type Session = Pick<State, "description" | "result" | "facts" | "notSure" | "groupsSeen">;
+type Session = Pick<State, "description" | "result" | "facts" | "notSure" | "leftOpen">;
 
 export const isStopped = (result: Answer | null): boolean =>
   result?.stops.some((stop) => stop.holds === "yes") ?? false;
@@ -34,11 +34,21 @@ export function stepsAhead(state: Session): Screen[] {
   return [...groups("first"), ...singles, ...groups("last")];
 }
 
+/** Whether the fact can still change something for this patient, or raise an alert. */
+export const stillMatters = (state: Session, fact: string): boolean =>
+  (state.result?.missing.some((open) => open.fact === fact) ?? false)
+  || (state.description.facts[fact]?.alert_only ?? false);
+
 function isGroupOpen(state: Session, group: GroupDescription, missing: string[]): boolean {
-  if (state.groupsSeen.includes(group.id)) return false;
   return group.facts.some(({ fact }) =>
-    !isAsked(state, fact) && (missing.includes(fact) || state.description.facts[fact]?.alert_only));
+    !isAsked(state, fact) && !state.leftOpen.includes(fact)
+    && (missing.includes(fact) || state.description.facts[fact]?.alert_only));
 }
+
+/** What a group asks this patient: what still matters, and what was answered or left open before. */
+export const askedInGroup = (state: Session, group: GroupDescription): string[] =>
+  group.facts.map((member) => member.fact).filter((fact) =>
+    stillMatters(state, fact) || isAsked(state, fact) || state.leftOpen.includes(fact));
 
 export function nextStep(state: Session, after?: Screen): Screen {
   const ahead = stepsAhead(state).filter((step) => !after || screenKey(step) !== screenKey(after));
@@ -72,7 +82,10 @@ export const answeredFacts = (state: Session): string[] =>
 /** Facts that were asked or still matter, but are not known. */
 export function unknownFacts(state: Session): string[] {
   const missing = state.result?.missing.map((open) => open.fact) ?? [];
-  const seenInGroup = (fact: string) => state.groupsSeen.includes(groupOf(state, fact)?.id ?? "");
   return Object.keys(state.description.facts).filter((fact) =>
-    state.facts[fact] === undefined && (state.notSure.includes(fact) || missing.includes(fact) || seenInGroup(fact)));
+    state.facts[fact] === undefined && (state.notSure.includes(fact) || state.leftOpen.includes(fact) || missing.includes(fact)));
 }
+
+/** Tests not done yet that still decide something, the most useful first. */
+export const openTests = (state: Session): Answer["missing"] =>
+  state.result?.missing.filter((open) => state.description.facts[open.fact]?.effort === "test") ?? [];

@@ -1,11 +1,14 @@
 // Every screen has an address after the "#", so that the browser's own back button walks the screens.
 
+const plain = [
+  "start", "questions", "answers", "options", "compare", "whatif", "matters", "plan", "information", "about",
+] as const;
+
 export type Screen =
-  | { name: "start" | "questions" | "answers" | "options" | "information" | "plan" | "about" }
+  | { name: (typeof plain)[number] }
   | { name: "question"; fact: string }
   | { name: "group"; group: string };
 
-const plain = ["start", "questions", "answers", "options", "information", "plan", "about"] as const;
 
 export function screenKey(screen: Screen): string {
   if (screen.name === "question") return `question/${screen.fact}`;

@@ -1,26 +1,51 @@
 // The one store. Events go in; the state after them, with the engine's answer to it, comes out.
+import type { Answer, ProofReport, TestReport, WhatIfReport } from "engine-module";
+import type { Background } from "../engine/background.ts";
 import { EngineFault, RefusedAnswer, type Bridge, type Guideline } from "../engine/bridge.ts";
-import { firstState, reduce, type PageEvent, type State } from "./state.ts";
+import { changesBetween, standings } from "./compare.ts";
+import type { SavedPlan } from "./plan-file.ts";
+import type { Shipped } from "./library.ts";
+import { firstState, reduce, type Facts, type PageEvent, type State } from "./state.ts";
 
 export interface Session {
   readonly state: State;
+  readonly shipped: Shipped;
   /** Throws {@link RefusedAnswer}, and then changes nothing, when the engine does not know a fact or value. */
   send(event: PageEvent): void;
   chooseLocale(locale: string): void;
   adopt(guideline: Guideline): void;
+  /** Opens a guideline that came with the page. */
+  openGuideline(id: string): void;
+  openPlan(plan: SavedPlan): void;
+  /** Has "what would change this" worked out for the present answers, beside the page's own thread. */
+  wantWhatIf(): void;
+  /** Has the guideline proved and its vignettes run, once. */
+  wantProofs(): void;
   restartEngine(): Promise<void>;
   watch(watcher: () => void): () => void;
 }
 
-export function startSession(bridge: Bridge, guideline: Guideline, locale: string): Session {
-  const description = bridge.describe(guideline, locale);
+export function startSession(
+  bridge: Bridge, background: Background, shipped: Shipped, guideline: Guideline, chooseFirst: (locales: string[]) => string,
+): Session {
+  let description = bridge.describe(guideline, "");
+  const wanted = chooseFirst(description.locales);
+  if (wanted !== "" && wanted !== description.locale) description = bridge.describe(guideline, wanted);
   let state = answered(firstState(guideline, description));
   const watchers = new Set<() => void>();
 
+  function ask(next: State, facts: Facts): Answer {
+    const { locale, audience } = next;
+    return bridge.answer(next.guideline, { facts, locale, audience });
+  }
   function answered(next: State): State {
-    const { facts, locale, audience } = next;
-    const result = bridge.answer(next.guideline, { facts, locale, audience });
-    return reduce(next, { type: "resultArrived", result });
+    const after = reduce(next, { type: "resultArrived", result: ask(next, next.facts) });
+    return after.trial ? tried(after) : after;
+  }
+  function tried(next: State): State {
+    return next.trial
+      ? reduce(next, { type: "trialArrived", result: ask(next, { ...next.facts, ...next.trial.facts }) })
+      : next;
   }
 
   function concernsEngine(next: State): boolean {
@@ -30,13 +55,12 @@ export function startSession(bridge: Bridge, guideline: Guideline, locale: strin
 
   function send(event: PageEvent): void {
     let next = reduce(state, event);
-    if (concernsEngine(next)) {
-      try {
-        next = answered(next);
-      } catch (failure) {
-        if (failure instanceof RefusedAnswer) throw failure;
-        next = reduce(next, { type: "engineFailed", message: messageOf(failure) });
-      }
+    try {
+      if (concernsEngine(next)) next = answered(next);
+      else if (event.type === "tried") next = tried(next);
+    } catch (failure) {
+      if (failure instanceof RefusedAnswer) throw failure;
+      next = reduce(next, { type: "engineFailed", message: messageOf(failure) });
     }
     settle(next);
   }
@@ -55,19 +79,78 @@ export function startSession(bridge: Bridge, guideline: Guideline, locale: strin
     }
   }
 
+  function adopt(guideline: Guideline): void {
+    orFault(() => {
+      const old = state.guideline;
+      background.cancel();
+      asked = proving = null;
+      send({ type: "guidelineLoaded", guideline, description: bridge.describe(guideline, state.locale) });
+      bridge.unload(old);
+    });
+  }
+
+  function openGuideline(id: string): void {
+    orFault(() => {
+      const loaded = bridge.load(id, shipped.guidelines[id] ?? []);
+      if (Array.isArray(loaded)) throw new EngineFault(loaded.map((issue) => issue.message).join("; "));
+      adopt(loaded);
+    });
+  }
+
+  let asked: Facts | null = null;
+  async function wantWhatIf(): Promise<void> {
+    const { guideline, facts, whatIf } = state;
+    if (asked === facts || whatIf?.facts === facts) return;
+    if (asked) background.cancel();
+    asked = facts;
+    const report = await background.ask(guideline, "whatIf", facts)
+      .then(({ reply }) => JSON.parse(reply) as WhatIfReport | { error: unknown })
+      .catch(() => null);
+    if (asked !== facts) return;
+    asked = null;
+    if (state.facts === facts && state.guideline === guideline) {
+      settle(reduce(state, { type: "whatIfArrived", facts, report: report && "facts" in report ? report : null }));
+    }
+  }
+
+  let proving: Guideline | null = null;
+  async function wantProofs(): Promise<void> {
+    const { guideline, proofs } = state;
+    if (proofs || proving === guideline) return;
+    proving = guideline;
+    try {
+      const check = await background.ask(guideline, "check");
+      const test = await background.ask(guideline, "test");
+      if (state.guideline !== guideline) return;
+      settle(reduce(state, {
+        type: "proofsArrived",
+        proofs: {
+          check: JSON.parse(check.reply) as ProofReport, checkTook: check.took,
+          test: JSON.parse(test.reply) as TestReport, testTook: test.took,
+        },
+      }));
+    } catch {
+      if (proving === guideline) proving = null;
+    }
+  }
+
   return {
     get state() { return state; },
-    send,
+    shipped, send, adopt, openGuideline,
     chooseLocale(locale) {
       orFault(() => send({ type: "localeChosen", locale, description: bridge.describe(state.guideline, locale) }));
     },
-    adopt(guideline) {
-      orFault(() => {
-        const old = state.guideline;
-        send({ type: "guidelineLoaded", guideline, description: bridge.describe(guideline, state.locale) });
-        bridge.unload(old);
-      });
+    openPlan(plan) {
+      const { id } = plan.guideline;
+      if (id !== state.description.guideline.id && shipped.guidelines[id]) openGuideline(id);
+      const from = `${plan.guideline.id} ${plan.guideline.version}`;
+      send({ type: "planOpened", kept: plan.kept, from });
+      const same = plan.guideline.sha256 === state.description.guideline.sha256;
+      const changes = state.result && plan.options && !same ? changesBetween(plan.options, standings(state.result)) : null;
+      send({ type: "planCompared", changes });
     },
+    wantWhatIf: () => void wantWhatIf(),
+    wantProofs: () => void wantProofs(),
     async restartEngine() {
       try {
         const guideline = await bridge.restart(state.guideline);

@@ -48,6 +48,13 @@ export function longDate(locale: string, date: string): string {
   return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { dateStyle: "long", timeZone: "UTC" }).format(day);
 }
 
+export const decimal = (locale: string, value: number): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(value);
+
+/** Which way the language is written. */
+export const directionOf = (locale: string): "ltr" | "rtl" =>
+  /^(ar|dv|fa|he|ku-arab|ps|sd|ug|ur|yi)\b/i.test(locale) ? "rtl" : "ltr";
+
 export const eitherOf = (locale: string, words: string[]): string =>
   new Intl.ListFormat(locale, { type: "disjunction" }).format(words);
 export const listOf = (locale: string, words: string[]): string =>

@@ -1,5 +1,8 @@
 import { longDate } from "../../words/words.ts";
 import { usePage } from "../page.ts";
+import { GuidelineSwitch } from "../guidelines/view.tsx";
+import { MovedNotice } from "../moved/view.tsx";
+import { Proofs } from "../proofs/view.tsx";
 import { Paragraphs } from "../prose/view.tsx";
 import { SourceLine } from "../sources/view.tsx";
 import { IssueList } from "../trouble/view.tsx";
@@ -11,11 +14,14 @@ export function AboutScreen() {
   return (
     <>
       <h1 tabIndex={-1}>{t("about.title")}</h1>
+      <MovedNotice />
       <p class="lead">{text(guideline.title)}</p>
       <Paragraphs text={text(guideline.summary)} />
       <GuidelineFacts />
       <h2>{t("about.limits")}</h2>
       <Paragraphs text={text(guideline.disclaimer)} />
+      <Proofs />
+      <GuidelineSwitch />
       <h2>{t("about.page")}</h2>
       <p>{t("about.pageText")}</p>
       {guideline.changes.length > 0 && (

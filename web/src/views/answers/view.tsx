@@ -2,7 +2,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { answeredFacts, screenFor, stepBefore, stepsAhead, unknownFacts } from "../../state/choose.ts";
 import { addressOf } from "../../state/screens.ts";
 import { usePage } from "../page.ts";
+import { MovedNotice } from "../moved/view.tsx";
 import { OptionsPanel } from "../panel/view.tsx";
+import { OpenTests } from "../tests/view.tsx";
 import "./view.css";
 
 export function AnswersScreen() {
@@ -15,7 +17,9 @@ export function AnswersScreen() {
         {state.result && !state.result.contradiction && (
           <p class="lead">{left > 0 ? t("answers.notDone", { count: left }) : t("answers.done")}</p>
         )}
+        <MovedNotice />
         <AnswerList />
+        <OpenTests />
         <div class="buttons">
           <a class="button" href="#/options" data-action="options">{t("answers.toOptions")}</a>
           {left > 0 && <a class="button button-quiet" href="#/questions">{t("answers.goOn")}</a>}

@@ -8,24 +8,27 @@ import { Alerts } from "../alerts/view.tsx";
 import { AnswersScreen } from "../answers/view.tsx";
 import { GroupScreen } from "../group/view.tsx";
 import { InformationScreen } from "../information/view.tsx";
+import { CompareScreen } from "../compare/view.tsx";
 import { Waymark } from "../marks/view.tsx";
+import { MattersScreen } from "../matters/view.tsx";
 import { liveSummary, OptionsScreen } from "../options/view.tsx";
 import { usePage } from "../page.ts";
 import { PlanScreen } from "../plan/view.tsx";
 import { QuestionScreen } from "../question/view.tsx";
 import { StartScreen } from "../start/view.tsx";
+import { WhatIfScreen } from "../whatif/view.tsx";
 import { urgentId, UrgentHelp } from "../urgent/view.tsx";
 import { GuidelineLine } from "./guideline-line.tsx";
 import "./view.css";
 
-/** The page around the screen. `today` is `YYYY-MM-DD`. */
-export function Frame({ today }: { today: string }) {
+/** The page around the screen. */
+export function Frame() {
   const { state, t } = usePage();
   const main = useFocusOnNewScreen(screenKey(state.screen));
   return (
     <div class="frame">
       <button type="button" class="skip" onClick={() => main.current?.focus()}>{t("page.skip")}</button>
-      <Header today={today} />
+      <Header />
       <main id="main" class={`main main-${state.screen.name}`} data-screen={state.screen.name} tabIndex={-1} ref={main}>
         <Alerts />
         <CurrentScreen />
@@ -59,6 +62,9 @@ function CurrentScreen(): JSX.Element {
     case "questions":
     case "answers": return <AnswersScreen />;
     case "options": return <OptionsScreen />;
+    case "compare": return <CompareScreen />;
+    case "whatif": return <WhatIfScreen />;
+    case "matters": return <MattersScreen />;
     case "information": return <InformationScreen />;
     case "plan": return <PlanScreen />;
     case "about": return <AboutScreen />;
@@ -66,8 +72,8 @@ function CurrentScreen(): JSX.Element {
   }
 }
 
-function Header({ today }: { today: string }) {
-  const { state, t } = usePage();
+function Header() {
+  const { state, t, site, today } = usePage();
   const { status, review_by } = state.description.guideline;
   return (
     <header class="header">
@@ -76,13 +82,17 @@ function Header({ today }: { today: string }) {
         <p class="banner banner-overdue">{t("page.overdue", { date: longDate(state.locale, review_by) })}</p>
       )}
       <div class="header-top">
-        <a class="brand" href="#/start"><Waymark /><span>{t("page.name")}</span></a>
+        <a class="brand" href="#/start">
+          {site.logo ? <img class="brand-logo" src={site.logo} alt="" /> : <Waymark />}
+          <span>{t("page.name")}{site.name && <span class="brand-site">{site.name}</span>}</span>
+        </a>
         <button type="button" class="button button-urgent" data-action="urgent" onClick={() => {
           const help = document.getElementById(urgentId);
           help?.scrollIntoView();
           help?.focus({ preventScroll: true });
         }}>{t("urgent.link")}</button>
         <div class="switches">
+          <TextSizeSwitch />
           <AudienceSwitch />
           <LocaleSwitch />
         </div>
@@ -92,9 +102,10 @@ function Header({ today }: { today: string }) {
   );
 }
 
-const stations = ["start", "questions", "options", "plan", "information", "about"] as const;
+const stations = ["start", "questions", "options", "matters", "plan", "information", "about"] as const;
 const stationOf = (name: Screen["name"]): Screen["name"] =>
-  name === "question" || name === "group" || name === "answers" ? "questions" : name;
+  name === "question" || name === "group" || name === "answers" ? "questions"
+    : name === "compare" || name === "whatif" ? "options" : name;
 
 function Way() {
   const { state, t } = usePage();
@@ -109,6 +120,20 @@ function Way() {
         ))}
       </ul>
     </nav>
+  );
+}
+
+const sizes = [0, 1, 2] as const;
+
+function TextSizeSwitch() {
+  const { state, t, send } = usePage();
+  return (
+    <div class="switch text-sizes" role="group" aria-label={t("page.textSize")}>
+      {sizes.map((size) => (
+        <button type="button" key={size} data-size={size} aria-pressed={state.textSize === size}
+          aria-label={t(`page.size${size}`)} onClick={() => send({ type: "textSizeChosen", size })}>A</button>
+      ))}
+    </div>
   );
 }
 
@@ -129,12 +154,12 @@ function AudienceSwitch() {
 }
 
 function LocaleSwitch() {
-  const { state, t, chooseLocale } = usePage();
+  const { state, t, session } = usePage();
   const { locales } = state.description;
   if (locales.length < 2) return null;
   return (
     <select class="locale" data-locale aria-label={t("page.language")} value={state.locale}
-      onChange={(event) => chooseLocale(event.currentTarget.value)}>
+      onChange={(event) => session.chooseLocale(event.currentTarget.value)}>
       {locales.map((locale) => <option key={locale} value={locale} lang={locale}>{languageName(locale)}</option>)}
     </select>
   );

@@ -1,5 +1,6 @@
 import type { FactDescription, GroupDescription } from "engine-module";
-import { nextStep } from "../../state/choose.ts";
+import { useRef } from "preact/hooks";
+import { askedInGroup, nextStep } from "../../state/choose.ts";
 import { addressOf } from "../../state/screens.ts";
 import type { State } from "../../state/state.ts";
 import { usePage } from "../page.ts";
@@ -12,34 +13,41 @@ import "./view.css";
 export function GroupScreen({ id }: { id: string }) {
   const { state, t, text, send } = usePage();
   const group = state.description.groups.find((group) => group.id === id);
+  // What has once been on this screen stays while one is here, so that nothing jumps away under the finger.
+  const shown = useRef<Set<string>>(new Set());
   if (!group) return null;
-  const unticked = untickedFacts(state, group);
+  for (const fact of askedInGroup(state, group)) shown.current.add(fact);
+  const members = group.facts.filter(({ fact }) => shown.current.has(fact));
+  const facts = members.map(({ fact }) => fact);
+  const unticked = untickedFacts(state, members);
   const restIsNone = unticked.length > 0 && unticked.every(({ fact, none }) => state.facts[fact]?.[0] === none);
-  const someTicked = unticked.length < group.facts.length;
+  const someTicked = unticked.length < members.length;
+  const left = facts.filter((fact) => state.facts[fact] === undefined);
   const none = group.none_of_these ? text(group.none_of_these) : t("group.none");
   return (
     <div class="beside">
       <div class="beside-main">
         <form class="card question" noValidate data-group={id} onSubmit={(event) => {
           event.preventDefault();
-          send({ type: "groupLeft", group: id });
-          location.hash = addressOf(nextStep({ ...state, groupsSeen: [...state.groupsSeen, id] }));
+          send({ type: "groupLeft", facts: left });
+          location.hash = addressOf(nextStep({ ...state, leftOpen: [...state.leftOpen, ...left] }));
         }}>
           <StepsLeft />
           <h1 tabIndex={-1}>{text(group.title)}</h1>
           {group.intro && <Paragraphs text={text(group.intro)} />}
           <p class="hint">{t("group.hint")}</p>
-          {group.facts.map((member) => {
+          {members.length === 0 && <p>{t("group.nothing")}</p>}
+          {members.map((member) => {
             const described = state.description.facts[member.fact];
             return described
               && <Member key={member.fact} {...member} described={described} restIsNone={restIsNone} />;
           })}
-          <label class="choice choice-not-sure">
+          {members.length > 0 && <label class="choice choice-not-sure">
             <input type="checkbox" data-none={id} checked={restIsNone} disabled={unticked.length === 0}
               onChange={(event) =>
-                send({ type: "restOfGroupIsNone", group: id, none: event.currentTarget.checked })} />
-            <span>{someTicked ? t("group.noneOfOthers") : none}</span>
-          </label>
+                send({ type: "restOfGroupIsNone", group: id, facts, none: event.currentTarget.checked })} />
+            <span>{someTicked || members.length < group.facts.length ? t(someTicked ? "group.noneOfOthers" : "group.none") : none}</span>
+          </label>}
           <StepButtons />
         </form>
         <AnswersBelow />
@@ -49,8 +57,8 @@ export function GroupScreen({ id }: { id: string }) {
   );
 }
 
-function untickedFacts(state: State, group: GroupDescription): GroupDescription["facts"] {
-  return group.facts.filter(({ fact, none }) => {
+function untickedFacts(state: State, members: GroupDescription["facts"]): GroupDescription["facts"] {
+  return members.filter(({ fact, none }) => {
     const given = state.facts[fact];
     return given === undefined || (given.length === 1 && given[0] === none);
   });

@@ -14,12 +14,12 @@ export function NoOptions() {
 }
 
 function FaultNotice() {
-  const { state, t, restartEngine } = usePage();
+  const { state, t, session } = usePage();
   return (
     <div class="notice notice-fault" role="alert" data-fault>
       <p class="notice-title">{t("fault.title")}</p>
       <p>{t("fault.body")}</p>
-      <button type="button" class="button" data-action="restart" onClick={() => void restartEngine()}>
+      <button type="button" class="button" data-action="restart" onClick={() => void session.restartEngine()}>
         {t("fault.restart")}
       </button>
       <p class="small">{t("fault.detail", { message: state.fault ?? "" })}</p>

@@ -1,9 +1,12 @@
 import type { Answer } from "engine-module";
+import type { ComponentChild } from "preact";
+import { useState } from "preact/hooks";
 import { allOptions, isStopped, sortOptions } from "../../state/choose.ts";
 import type { Say } from "../../words/words.ts";
 import { NoOptions } from "../notices/view.tsx";
-import { OptionCard, OptionRow } from "../option-card/view.tsx";
-import { usePage } from "../page.ts";
+import { OptionCard } from "../option-card/view.tsx";
+import { usePage, useWords } from "../page.ts";
+import { OpenTests } from "../tests/view.tsx";
 import { Paragraphs } from "../prose/view.tsx";
 import "./view.css";
 
@@ -18,7 +21,13 @@ export function OptionsScreen() {
             <p class="lead">{t("options.intro")}</p>
             <MaybeStopped result={result} />
             {Object.keys(state.facts).length === 0 && <p class="aside-note">{t("options.noAnswers")}</p>}
+            <p class="options-tools no-print">
+              <a href="#/whatif" data-action="whatif">{t("whatif.try")}</a>
+              <a href="#/compare" data-action="compare">{t("compare.title")}{state.compared.length > 0 && ` (${state.compared.length})`}</a>
+              <a href="#/matters">{t("screens.matters")}</a>
+            </p>
             {result.decisions.map((decision) => <Decision key={decision.id} decision={decision} />)}
+            <OpenTests />
           </>
         : <NoOptions />}
       <p class="onward"><a class="button" href="#/plan" data-action="plan">{t("options.next")}</a></p>
@@ -53,29 +62,45 @@ function Decision({ decision }: { decision: DecisionAnswer }) {
 
 type DecisionAnswer = Answer["decisions"][number];
 
+/** A longer list of what may fit, or is advised against, stays behind its heading. */
+const calm = 6;
+
 /** The options of one decision by what is known of them, under headings from `level` on. */
-export function OptionGroups({ decision, level, brief = false }:
-  { decision: DecisionAnswer; level: 3 | 4; brief?: boolean }) {
-  const { t } = usePage();
+export function OptionGroups({ decision, level }: { decision: DecisionAnswer; level: 3 | 4 }) {
+  const { t } = useWords();
   const sets = sortOptions(decision.options);
   const Heading = `h${level}` as const;
   if (decision.options.length === 0) return <p class="soft">{decision.none ?? t("options.none")}</p>;
   return (
     <>
-      {(["fit", "depend", "advisedAgainst"] as const).map((name) => sets[name].length > 0 && (
-        <div class={`option-group option-group-${name}`} key={name}>
-          <Heading class="option-group-title">
-            {t("options.count", { title: t(`options.${name}`), count: sets[name].length })}
-          </Heading>
+      {(["fit", "depend", "advisedAgainst"] as const).map((name) => {
+        const options = sets[name];
+        if (options.length === 0) return null;
+        const heading = (
+          <Heading class="option-group-title">{t("options.count", { title: t(`options.${name}`), count: options.length })}</Heading>
+        );
+        const list = (
           <div class="option-list">
-            {sets[name].map((option) =>
-              brief
-                ? <OptionRow key={option.id} option={option} level={level === 3 ? 4 : 5} />
-                : <OptionCard key={option.id} option={option} level={level === 3 ? 4 : 5} />)}
+            {options.map((option) => <OptionCard key={option.id} option={option} level={level === 3 ? 4 : 5} />)}
           </div>
-        </div>
-      ))}
+        );
+        return options.length > calm && (name !== "fit" || level === 4)
+          ? <Folded key={name} name={name} heading={heading}>{list}</Folded>
+          : <div class={`option-group option-group-${name}`} key={name}>{heading}{list}</div>;
+      })}
     </>
+  );
+}
+
+/** Draws what is inside when first opened. */
+function Folded({ name, heading, children }: { name: string; heading: ComponentChild; children: ComponentChild }) {
+  const [opened, setOpened] = useState(false);
+  return (
+    <details class={`option-group option-group-${name} option-group-folded`}
+      onToggle={(event) => event.currentTarget.open && setOpened(true)}>
+      <summary>{heading}</summary>
+      {opened && children}
+    </details>
   );
 }
 

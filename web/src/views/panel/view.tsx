@@ -19,7 +19,7 @@ export function OptionsPanel() {
               {result.decisions.map((decision) => (
                 <section class="panel-decision" key={decision.id} aria-labelledby={`panel-${decision.id}`}>
                   <h3 id={`panel-${decision.id}`}>{decision.title}</h3>
-                  <OptionGroups decision={decision} level={4} brief />
+                  <OptionGroups decision={decision} level={4} />
                 </section>
               ))}
               <p><a class="button button-quiet" href="#/options">{t("options.seeAll")}</a></p>

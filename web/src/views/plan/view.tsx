@@ -3,33 +3,48 @@ import { answeredFacts, sortOptions, unknownFacts } from "../../state/choose.ts"
 import { listOf } from "../../words/words.ts";
 import { GuidelineLine } from "../frame/guideline-line.tsx";
 import { SignMark } from "../marks/view.tsx";
+import { MattersMost } from "../matters/view.tsx";
+import { MovedNotice } from "../moved/view.tsx";
 import { NoOptions } from "../notices/view.tsx";
 import { signOf, strengthWords } from "../option-card/view.tsx";
 import { canShow } from "../options/view.tsx";
-import { usePage } from "../page.ts";
+import { memo, usePage, useWords } from "../page.ts";
 import { Sources } from "../sources/view.tsx";
+import { shortTitles } from "../tests/view.tsx";
+import { OpenPlan, SavePlan } from "./file.tsx";
 import "./view.css";
 
-/** One summary for the visit. It prints on two A4 pages. */
+/** One summary for the visit. It prints on at most three A4 pages. */
 export function PlanScreen() {
-  const { state, t, text } = usePage();
+  const { state, t, text, site } = usePage();
   return (
     <article class="plan">
       <div class="plan-body">
-        <p class="eyebrow print-only">{text(state.description.guideline.title)}</p>
+        <p class="eyebrow print-only">{site.name && `${site.name} · `}{text(state.description.guideline.title)}</p>
         <h1 tabIndex={-1}>{t("plan.title")}</h1>
+        <MovedNotice />
         <p class="lead no-print">{t("plan.intro")}</p>
-        <p class="no-print">
+        <p class="plan-tools no-print">
           <button type="button" class="button" data-action="print" onClick={() => window.print()}>
             {t("plan.print")}
           </button>
+          <SavePlan />
         </p>
+        <p class="hint small no-print">{t("file.hint")}</p>
+        <OpenPlan />
         <div class="plan-columns">
           <Answers />
-          <OpenFacts />
+          <div class="plan-beside">
+            <OpenFacts />
+            <section class="plan-part" aria-labelledby="plan-matters">
+              <h2 id="plan-matters">{t("matters.most")}</h2>
+              <MattersMost />
+              <p class="no-print"><a href="#/matters">{t("screens.matters")}</a></p>
+            </section>
+          </div>
         </div>
-        <Options />
-        <QuestionGuide />
+        {canShow(state.result) ? <Options result={state.result} /> : <NoOptions />}
+        <QuestionGuide picked={state.picked} />
         <Notes />
       </div>
       <footer class="plan-foot print-only">
@@ -52,17 +67,18 @@ function Answers() {
         {answered.map((fact) => (
           <div key={fact}><dt>{factTitle(fact)}</dt><dd>{values(fact, state.facts[fact] ?? [])}</dd></div>
         ))}
-        {unknown.map((fact) => (
-          <div key={fact}><dt>{factTitle(fact)}</dt><dd class="soft">{t("plan.notKnown")}</dd></div>
-        ))}
       </dl>
+      {unknown.length > 0 && (
+        <p class="plan-unknown"><b>{t("plan.notKnown")}:</b> {listOf(state.locale, unknown.map(factTitle))}</p>
+      )}
       <p class="no-print"><a href="#/answers">{t("answers.title")}</a></p>
     </section>
   );
 }
 
 function OpenFacts() {
-  const { state, t, factTitle } = usePage();
+  const page = usePage();
+  const { state, t, factTitle } = page;
   const missing = state.result?.missing ?? [];
   return (
     <section class="plan-part" aria-labelledby="plan-open">
@@ -73,7 +89,9 @@ function OpenFacts() {
             {missing.map((open) => (
               <li key={open.fact} data-missing={open.fact}>
                 {factTitle(open.fact)}{" "}
-                <span class="soft">({t("plan.openItem", { count: open.changes.length })})</span>
+                <span class="soft">({state.description.facts[open.fact]?.effort === "test" && open.changes.length <= 3
+                  ? t("tests.mattersFor", { count: open.changes.length, options: shortTitles(page, open.changes) })
+                  : t("plan.openItem", { count: open.changes.length })})</span>
               </li>
             ))}
           </ul>}
@@ -81,10 +99,9 @@ function OpenFacts() {
   );
 }
 
-function Options() {
-  const { state, t } = usePage();
-  const { result } = state;
-  if (!canShow(result)) return <NoOptions />;
+/** Spared while only notes are typed. */
+const Options = memo(function Options({ result }: { result: Answer }) {
+  const { t } = useWords();
   return (
     <section class="plan-part plan-options" aria-labelledby="plan-options">
       <h2 id="plan-options">{t("plan.options")}</h2>
@@ -93,10 +110,10 @@ function Options() {
       </div>
     </section>
   );
-}
+});
 
 function DecisionLines({ decision }: { decision: Answer["decisions"][number] }) {
-  const { t } = usePage();
+  const { t } = useWords();
   const { fit, depend, advisedAgainst } = sortOptions(decision.options);
   return (
     <div class="plan-block">
@@ -110,52 +127,60 @@ function DecisionLines({ decision }: { decision: Answer["decisions"][number] }) 
 }
 
 function OptionLine({ option }: { option: OptionAnswer }) {
-  const { state, t, factTitle } = usePage();
+  const { locale, t, factTitle } = useWords();
   const sign = signOf(option);
-  const waitsFor = listOf(state.locale, option.depends_on.map((open) => factTitle(open.fact)));
+  const waitsFor = option.depends_on.slice(0, 3).map((open) => factTitle(open.fact));
+  const more = option.depends_on.length - waitsFor.length;
+  const facts = listOf(locale, more > 0 ? [...waitsFor, t("option.more", { count: more })] : waitsFor);
   return (
     <li data-option={option.id} data-applies={option.applies} data-strength={option.strength ?? "open"}>
       <SignMark sign={sign} />
       <span>
         <b>{option.title}</b>{" "}
-        <span class="soft">
-          {sign === "fork" ? t("plan.dependsOn", { facts: waitsFor }) : strengthWords(t, state.locale, option)}
-        </span>
+        <span class="soft">{sign === "fork" ? t("plan.dependsOn", { facts }) : strengthWords(t, locale, option)}</span>
       </span>
     </li>
   );
 }
 
-function QuestionGuide() {
-  const { state, t, text } = usePage();
-  const guide = state.description.question_guide;
+const QuestionGuide = memo(function QuestionGuide({ picked }: { picked: string[] }) {
+  const { description, t, text } = useWords();
+  const guide = description.question_guide;
   if (guide.length === 0) return null;
   return (
-    <section class="plan-part plan-guide" aria-labelledby="plan-guide">
+    <section class={`plan-part plan-guide${picked.length > 0 ? " plan-guide-picked" : ""}`} aria-labelledby="plan-guide">
       <h2 id="plan-guide">{t("plan.guide")}</h2>
       <p class="hint">{t("plan.guideHint")}</p>
       <div class="plan-flow">
-        {guide.map((part) => (
-          <div class="plan-block" key={part.id}>
-            <h3>{text(part.title)}</h3>
-            <ul class="plan-questions">
-              {part.questions.map((question, number) => (
-                <li key={question.patient}><GuideQuestion id={`${part.id}/${number}`} words={text(question)} /></li>
-              ))}
-            </ul>
-            <div class="no-print"><Sources ids={part.sources} /></div>
-          </div>
-        ))}
+        {guide.map((part) => {
+          const none = !part.questions.some((_, number) => picked.includes(`${part.id}/${number}`));
+          return (
+            <div class={`plan-block${none ? " plan-block-unpicked" : ""}`} key={part.id}>
+              <h3>{text(part.title)}</h3>
+              <ul class="plan-questions">
+                {part.questions.map((question, number) => {
+                  const id = `${part.id}/${number}`;
+                  return (
+                    <li key={question.patient}>
+                      <GuideQuestion id={id} words={text(question)} picked={picked.includes(id)} />
+                    </li>
+                  );
+                })}
+              </ul>
+              <div class="no-print"><Sources ids={part.sources} /></div>
+            </div>
+          );
+        })}
       </div>
     </section>
   );
-}
+});
 
-function GuideQuestion({ id, words }: { id: string; words: string }) {
-  const { state, send } = usePage();
+function GuideQuestion({ id, words, picked }: { id: string; words: string; picked: boolean }) {
+  const { send } = useWords();
   return (
-    <label class="plan-question">
-      <input type="checkbox" checked={state.picked.includes(id)}
+    <label class={`plan-question${picked ? " plan-question-picked" : ""}`}>
+      <input type="checkbox" checked={picked}
         onChange={(event) => send({ type: "questionPicked", question: id, picked: event.currentTarget.checked })} />
       <span>{words}</span>
     </label>

@@ -7,6 +7,7 @@ import { sameValues, usePage } from "../page.ts";
 import { OptionsPanel } from "../panel/view.tsx";
 import { Paragraphs } from "../prose/view.tsx";
 import { NoteBlock, Sources } from "../sources/view.tsx";
+import { shortTitles } from "../tests/view.tsx";
 import "./view.css";
 
 export function QuestionScreen({ fact }: { fact: string }) {
@@ -75,14 +76,15 @@ export function Choices({ fact, described, legend, refused = false }: ChoicesPro
 }
 
 export function Why({ fact, described }: { fact: string; described: FactDescription }) {
-  const { state, t, text, titles } = usePage();
+  const page = usePage();
+  const { state, t, text } = page;
   const changes = state.result?.missing.find((open) => open.fact === fact)?.changes ?? [];
   if (!described.help && changes.length === 0 && described.sources.length === 0 && !described.note) return null;
   return (
     <details class="why">
       <summary>{t("question.why")}</summary>
       {described.help && <Paragraphs text={text(described.help)} />}
-      {changes.length > 0 && <p>{t("question.canChange", { count: changes.length, options: titles(changes) })}</p>}
+      {changes.length > 0 && <p>{t("question.canChange", { count: changes.length, options: shortTitles(page, changes) })}</p>}
       <NoteBlock note={described.note} title={t("question.note")} />
       <Sources ids={described.sources} />
     </details>

@@ -3,6 +3,9 @@ import { GuidelineFacts } from "../about/view.tsx";
 import { UrgentHelp } from "../urgent/view.tsx";
 import { TrailPicture } from "../marks/view.tsx";
 import { usePage } from "../page.ts";
+import { GuidelineSwitch } from "../guidelines/view.tsx";
+import { MovedNotice } from "../moved/view.tsx";
+import { OpenPlan } from "../plan/file.tsx";
 import { Paragraphs } from "../prose/view.tsx";
 import "./view.css";
 
@@ -13,6 +16,7 @@ export function StartScreen() {
   const begun = Object.keys(state.facts).length + state.notSure.length > 0;
   return (
     <div class="start">
+      <MovedNotice />
       <div class="start-opening">
         <div>
           <p class="eyebrow">{t("start.eyebrow")}</p>
@@ -56,6 +60,8 @@ export function StartScreen() {
         <h2>{t("start.whoTitle")}</h2>
         <GuidelineFacts fingerprint={false} />
         <p><a href="#/about">{t("start.more")}</a></p>
+        <OpenPlan />
+        <GuidelineSwitch />
       </section>
     </div>
   );

@@ -4,12 +4,20 @@ import "./view.css";
 export const urgentId = "urgent-help";
 
 export function UrgentHelp() {
-  const { t } = usePage();
+  const { t, site, locale } = usePage();
+  const emergency = site.emergency[locale] ?? site.emergency[""] ?? t("urgent.emergency");
   return (
     <section class="urgent" id={urgentId} tabIndex={-1} aria-labelledby="urgent-title">
       <h2 id="urgent-title">{t("urgent.title")}</h2>
-      <p><b>{t("urgent.emergency")}</b></p>
+      <p><b>{emergency}</b></p>
       <p>{t("urgent.team")}</p>
+      {site.phones.length > 0 && (
+        <ul class="phones">
+          {site.phones.map(({ label, number }) => (
+            <li key={number}>{label}{label && ": "}<a href={`tel:${number.replace(/[^+\d]/g, "")}`}>{number}</a></li>
+          ))}
+        </ul>
+      )}
       <p>{t("urgent.limit")}</p>
     </section>
   );

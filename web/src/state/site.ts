@@ -1,0 +1,52 @@
+// What a hospital sets for itself: the JSON in `<script type="application/json" id="waymark-site">`.
+
+export interface Site {
+  name: string;
+  /** A `data:image/…` address. */
+  logo: string;
+  phones: { label: string; number: string }[];
+  /** By language; replaces the first sentence of the urgent help. */
+  emergency: Record<string, string>;
+  guideline: string;
+  colours: { light: Record<string, string>; dark: Record<string, string> };
+}
+
+const word = (value: unknown): string => (typeof value === "string" ? value : "");
+type Loose = Record<string, unknown>;
+const loose = (value: unknown): Loose => (typeof value === "object" && value !== null ? value as Loose : {});
+
+export function siteFrom(text: string | null | undefined): Site {
+  let given: Loose = {};
+  try {
+    given = loose(JSON.parse(text ?? "null"));
+  } catch {
+    console.warn("waymark-site is not JSON; it is left aside");
+  }
+  const emergency = typeof given.emergency === "string" ? { "": given.emergency } : loose(given.emergency);
+  const colours = loose(given.colours);
+  const logo = word(given.logo);
+  return {
+    name: word(given.name),
+    logo: /^data:image\/(png|jpeg|webp|svg\+xml)[;,]/.test(logo) ? logo : "",
+    phones: (Array.isArray(given.phones) ? given.phones : []).map(loose)
+      .map(({ label, number }) => ({ label: word(label), number: word(number) })).filter(({ number }) => number !== ""),
+    emergency: Object.fromEntries(Object.entries(emergency).map(([locale, words]) => [locale, word(words)])),
+    guideline: word(given.guideline),
+    colours: { light: onlyColours(colours.light), dark: onlyColours(colours.dark) },
+  };
+}
+
+const onlyColours = (given: unknown): Record<string, string> => Object.fromEntries(
+  Object.entries(loose(given))
+    .filter(([name, value]) => /^[a-z-]+$/.test(name) && /^#[0-9a-f]{3,8}$/i.test(word(value)))
+    .map(([name, value]) => [name, word(value)]));
+
+/** Style sheets made by script need no `style` attribute, and the policy stays as strict as it is. */
+export function paint({ colours }: Site): void {
+  const rule = (set: Record<string, string>) =>
+    `:root{${Object.entries(set).map(([name, value]) => `--${name}:${value}`).join(";")}}`;
+  if (Object.keys({ ...colours.light, ...colours.dark }).length === 0) return;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`@media screen{${rule(colours.light)}}@media screen and (prefers-color-scheme:dark){${rule(colours.dark)}}`);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}

@@ -1,0 +1,177 @@
+// What is inside an option's card: the same parts in the same order for every option.
+import type { CardSection, FactValues, OptionAnswer, OptionDescription } from "engine-module";
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { comparedAtMost, type State } from "../../state/state.ts";
+import { whatMattersMost } from "../../state/matters.ts";
+import { eitherOf, longDate } from "../../words/words.ts";
+import { MattersLines } from "../matters/lines.tsx";
+import { useWords, usePage } from "../page.ts";
+import { Paragraphs } from "../prose/view.tsx";
+import { NoteBlock, SourceLine, Sources } from "../sources/view.tsx";
+import { NotVerified, Trials } from "../trial/view.tsx";
+import { isSettled } from "./view.tsx";
+
+export const cardSections: CardSection[] = ["can_do", "can_cost", "how_taken", "usual_week", "needs", "call_your_team_if"];
+export const lifeFigures = "figures/life";
+
+export function OptionBody({ option, level }: { option: OptionAnswer; level: 4 | 5 }) {
+  const { state, t, text, send, audience } = usePage();
+  const described = state.description.options[option.id];
+  if (!described) return null;
+  const parts = cardSections.flatMap((section) => described.card.filter((part) => part.section === section));
+  const important = whatMattersMost(state.matters);
+  return (
+    <div class="option-body">
+      <div class="option-intro">
+        <Paragraphs text={text(described.text)} />
+        <Compare option={option.id} />
+      </div>
+      {parts.length > 0 && (
+        <div class="card-parts">
+          {parts.map((part) => (
+            <Part key={part.section} level={level} name={part.section} title={t(`card.${part.section}`)}>
+              <Paragraphs text={text(part.text)} />
+            </Part>
+          ))}
+        </div>
+      )}
+      {important.length > 0 && (
+        <Part level={level} name="matters" title={t("matters.onThis")}>
+          <MattersLines items={important} option={option.id} />
+        </Part>
+      )}
+      {described.trials.length > 0 && (
+        <Part level={level} name="numbers" title={t("numbers.title")}>
+          <Trials ids={described.trials} showLife={state.revealed.includes(lifeFigures)}
+            onShowLife={() => send({ type: "informationRevealed", information: lifeFigures, shown: true })} />
+        </Part>
+      )}
+      <Part level={level} name="why" title={t("option.why")}><Why option={option} /></Part>
+      <Part level={level} name="change" title={t("option.change")}><WouldChange option={option} /></Part>
+      {described.drugs.length > 0 && (
+        <Part level={level} name="medicines" title={t("option.medicines")}>
+          <ul>{described.drugs.map((choice) =>
+            <li key={choice.join()}>{eitherOf(state.locale, choice.map((drug) => drug.replaceAll("_", " ")))}</li>)}</ul>
+        </Part>
+      )}
+      {described.approvals.length > 0 && (
+        <Part level={level} name="approvals" title={t("option.approvals")}><Approvals described={described} /></Part>
+      )}
+      <NoteBlock note={described.note} title={t("option.note")} />
+      {audience === "clinician"
+        ? <ul class="source-list small">{option.sources.map((id) =>
+            <li key={id}><SourceLine id={id} source={state.description.sources[id]} /></li>)}</ul>
+        : <Sources ids={option.sources} />}
+    </div>
+  );
+}
+
+function Part({ level, name, title, children }: { level: 4 | 5; name: string; title: string; children: ComponentChildren }) {
+  const Title = `h${level + 1}` as "h5" | "h6";
+  return <div class={`card-part card-part-${name}`}><Title class="card-part-title">{title}</Title>{children}</div>;
+}
+
+function Compare({ option }: { option: string }) {
+  const { state, t, send } = usePage();
+  const compared = state.compared.includes(option);
+  const full = !compared && state.compared.length >= comparedAtMost;
+  return (
+    <p class="compare-line no-print">
+      <label class="tick">
+        <input type="checkbox" data-compare={option} checked={compared} disabled={full}
+          onChange={(event) => send({ type: "optionCompared", option, compared: event.currentTarget.checked })} />
+        <span>{t(full ? "compare.full" : "compare.pick")}</span>
+      </label>
+      {state.compared.length > 1 && <a href="#/compare">{t("compare.look", { count: state.compared.length })}</a>}
+    </p>
+  );
+}
+
+function Why({ option }: { option: OptionAnswer }) {
+  const { state, t, factTitle, values, given } = usePage();
+  return (
+    <>
+      {option.applies === "yes" && option.because.length === 0 && <p>{t("option.becauseAlways")}</p>}
+      <Reason title={t("option.because")} lines={option.because.map(given)} />
+      <Reason title={t("option.depends")} lines={option.depends_on.map((open) => leavesAllOpen(state, open)
+        ? factTitle(open.fact)
+        : t("option.wouldFit", { fact: factTitle(open.fact), values: values(open.fact, open.values) }))} />
+      {option.rules.some((rule) => state.description.rules[rule]?.text) && (
+        <div class="reason">
+          <p class="reason-title">{t(isSettled(option) ? "option.reasons" : "option.reasonsOpen")}</p>
+          {!isSettled(option) && <p class="soft">{t("option.reasonsOpenHint")}</p>}
+          <RuleTexts option={option} />
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Open checks come with the answer; what other answers would do is worked out beside the page, and arrives later. */
+function WouldChange({ option }: { option: OptionAnswer }) {
+  const { state, session, t, factTitle, values, standing } = usePage();
+  useEffect(() => session.wantWhatIf(), [state.facts]);
+  const known = state.whatIf?.facts === state.facts ? state.whatIf.report : undefined;
+  const answered = known?.facts.filter(({ fact }) => state.facts[fact] !== undefined) ?? [];
+  const lines = answered.flatMap(({ fact, values: others }) => others.filter(({ possible }) => possible).flatMap((other) =>
+    other.options.filter(({ id }) => id === option.id).map(({ after }) => t("option.wouldBe", {
+      fact: factTitle(fact), values: values(fact, other.values), standing: standing(after),
+    }))));
+  return (
+    <>
+      <Reason title={t("option.checks")} lines={option.checks.map((check) => t("option.check", {
+        fact: factTitle(check.fact), values: values(check.fact, check.values),
+        strength: t(`option.${check.strength}Short`),
+      }))} />
+      <Reason title={t("option.otherAnswers")} lines={lines} />
+      {known === undefined && <p class="soft">{t("option.working")}</p>}
+      {known === null && <p class="soft">{t("option.notWorkedOut")}</p>}
+      {known && lines.length === 0 && <p class="soft">{t("option.nothingChanges")}</p>}
+      <p><a href="#/whatif">{t("whatif.try")}</a></p>
+    </>
+  );
+}
+
+function Approvals({ described }: { described: OptionDescription }) {
+  const { locale, text, description, audience } = useWords();
+  return (
+    <ul class="approvals">
+      {described.approvals.map((approval) => (
+        <li key={`${approval.agency}${approval.date}${approval.text.clinician}`}>
+          <b>{approval.agency}</b>, {longDate(locale, approval.date)}: {text(approval.text)}{" "}
+          <NotVerified checked={approval.checked} />
+          {audience === "clinician"
+            ? <span class="source-facts">{approval.sources.map((id) => description.sources[id]?.title ?? id).join(" · ")}</span>
+            : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Every value can make the option fit, together with other answers: naming them all would say nothing. */
+const leavesAllOpen = (state: State, open: FactValues): boolean =>
+  open.values.length === (state.facts[open.fact] ?? state.description.facts[open.fact]?.values)?.length;
+
+export function RuleTexts({ option }: { option: OptionAnswer }) {
+  const { description, text } = useWords();
+  return (
+    <>
+      {option.rules.map((rule) => {
+        const words = description.rules[rule]?.text;
+        return words ? <Paragraphs key={rule} text={text(words)} /> : null;
+      })}
+    </>
+  );
+}
+
+function Reason({ title, lines }: { title: string; lines: string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <div class="reason">
+      <p class="reason-title">{title}</p>
+      <ul>{lines.map((line) => <li key={line}>{line}</li>)}</ul>
+    </div>
+  );
+}

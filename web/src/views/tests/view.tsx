@@ -1,0 +1,50 @@
+// Tests not done yet, each with what it would decide.
+import { openTests } from "../../state/choose.ts";
+import { listOf } from "../../words/words.ts";
+import { usePage } from "../page.ts";
+import { Paragraphs } from "../prose/view.tsx";
+import "./view.css";
+
+const shownAtOnce = 4;
+
+export function OpenTests({ level = 2 }: { level?: 2 | 3 }) {
+  const { state, t } = usePage();
+  const tests = openTests(state);
+  const Heading = `h${level}` as const;
+  if (tests.length === 0) return null;
+  return (
+    <section class="open-tests" aria-labelledby="open-tests">
+      <Heading id="open-tests">{t("tests.title")}</Heading>
+      <p class="soft">{t("tests.intro")}</p>
+      <ul class="test-cards">
+        {tests.map(({ fact, changes }) => <li key={fact}><TestCard fact={fact} changes={changes} /></li>)}
+      </ul>
+    </section>
+  );
+}
+
+function TestCard({ fact, changes }: { fact: string; changes: string[] }) {
+  const page = usePage();
+  const { state, t, text, factTitle } = page;
+  const help = state.description.facts[fact]?.help;
+  return (
+    <details class="test-card" data-test={fact}>
+      <summary>
+        <b>{factTitle(fact)}</b>
+        <span class="soft">{t("tests.mattersFor", { count: changes.length, options: shortTitles(page, changes) })}</span>
+      </summary>
+      {help && <Paragraphs text={text(help)} />}
+      {changes.length > shownAtOnce && <ul>{changes.map((id) => <OptionTitle key={id} id={id} />)}</ul>}
+    </details>
+  );
+}
+
+function OptionTitle({ id }: { id: string }) {
+  return <li>{usePage().optionTitle(id)}</li>;
+}
+
+/** The first few titles, and how many more. */
+export function shortTitles({ locale, optionTitle, t }: Pick<ReturnType<typeof usePage>, "locale" | "optionTitle" | "t">, options: string[]): string {
+  const some = options.slice(0, shownAtOnce).map(optionTitle);
+  return listOf(locale, options.length > shownAtOnce ? [...some, t("option.more", { count: options.length - shownAtOnce })] : some);
+}
