@@ -3,7 +3,7 @@
 // Usage: node build.mjs [--engine DIR] [--out DIR] [GUIDELINE FOLDER …]
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
@@ -41,7 +41,7 @@ async function bundle(bytes, outdir) {
       "engine-bytes": join(here, `src/engine/bytes-${bytes}.ts`),
     },
     loader: { ".wasm": "file" },
-    plugins: bytes === "inlined" ? [packedWasm] : [],
+    plugins: bytes === "inlined" ? [packedWasm, leanWords] : [leanWords],
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
     legalComments: "none",
@@ -56,6 +56,29 @@ const packedWasm = {
   setup({ onLoad }) {
     onLoad({ filter: /\.wasm$/ }, async ({ path }) =>
       ({ contents: gzipSync(await readFile(path), { level: 9 }), loader: "binary" }));
+  },
+};
+
+/** The other languages go in as texts alone, in the order of the English keys: the keys need not be there twice. */
+const leanWords = {
+  name: "lean-words",
+  setup({ onLoad }) {
+    onLoad({ filter: /words[\\/]\w+\.json$/ }, async ({ path }) => {
+      if (basename(path) === "en.json") return undefined;
+      const read = async (file) => JSON.parse(await readFile(file, "utf8"));
+      const texts = (english, words) => Object.keys(english).flatMap((key) =>
+        typeof english[key] === "string" ? [words[key]] : texts(english[key], words[key]));
+      const inOrder = texts(await read(join(dirname(path), "en.json")), await read(path));
+      return {
+        contents: `import en from "./en.json";
+const texts = ${JSON.stringify(inOrder)};
+const filled = (english) => Object.fromEntries(Object.entries(english).map(([key, words]) =>
+  [key, typeof words === "string" ? texts.shift() : filled(words)]));
+export default filled(en);`,
+        resolveDir: dirname(path),
+        loader: "js",
+      };
+    });
   },
 };
 

@@ -38,7 +38,7 @@ export function planFrom(text: string): SavedPlan | null {
       notSure: words(file.not_sure), leftOpen: words(file.left_open), picked: words(file.questions),
       compared: words(file.compared), notes: word(file.notes), goal: word(file.goal),
       matters: entriesOf(file.matters, (weight) =>
-        (typeof weight === "number" && weight >= 1 && weight <= 5 ? Math.round(weight) : null)),
+        (typeof weight === "number" && weight >= 0 && weight <= 5 ? Math.round(weight) : null)),
     },
   };
 }

@@ -33,7 +33,7 @@ export interface State {
   notes: string;
   /** The options set side by side. */
   compared: string[];
-  /** What matters, from 1 (little) to 5 (most); what was not rated is absent. */
+  /** What matters, from 1 (little) to 5 (most); 0 for "not sure"; what was not rated is absent. */
   matters: Record<string, number>;
   goal: string;
   /** Answers tried out, which are not answers; `result` is what they would give. */
@@ -82,7 +82,7 @@ export type PageEvent =
   | { type: "questionPicked"; question: string; picked: boolean }
   | { type: "notesWritten"; notes: string }
   | { type: "optionCompared"; option: string; compared: boolean }
-  | { type: "mattersRated"; item: string; weight: number | null }
+  | { type: "mattersRated"; item: string; weight: number }
   | { type: "goalWritten"; goal: string }
   | { type: "tried"; fact: string; values: string[] }
   | { type: "trialArrived"; result: Answer }
@@ -152,10 +152,7 @@ export function reduce(state: State, event: PageEvent): State {
       if (event.compared && state.compared.length >= comparedAtMost) return state;
       return { ...state, compared: withOrWithout(state.compared, event.option, event.compared) };
     case "mattersRated":
-      return {
-        ...state,
-        matters: event.weight === null ? omit(state.matters, event.item) : { ...state.matters, [event.item]: event.weight },
-      };
+      return { ...state, matters: { ...state.matters, [event.item]: event.weight } };
     case "goalWritten":
       return { ...state, goal: event.goal };
     case "tried":

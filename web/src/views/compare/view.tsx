@@ -71,7 +71,12 @@ export function CompareScreen() {
               {whatMattersMost(state.matters).filter(({ card }) => !card).map((item) =>
                 row(`matters-${item.id}`, <>{t(`matters.items.${item.id}`)} <span class="matters-mark">{t("compare.matters")}</span></>,
                   (option) => <MattersWords item={item} option={option} />))}
+              {row("text", t("compare.about"), (option) => {
+                const words = description.options[option]?.text;
+                return words && <Paragraphs text={text(words)} />;
+              })}
               {cardSections.map((section) => {
+                if (!compared.some((option) => description.options[option]?.card.some((part) => part.section === section))) return null;
                 const important = whatMattersMost(state.matters).filter(({ card }) => card === section);
                 return row(section, (
                   <>

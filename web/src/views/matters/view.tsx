@@ -25,8 +25,8 @@ export function MattersScreen() {
                 </label>
               ))}
               <label class="matter-step">
-                <input type="radio" name={`matters-${id}`} value="" checked={state.matters[id] === undefined}
-                  onChange={() => send({ type: "mattersRated", item: id, weight: null })} />
+                <input type="radio" name={`matters-${id}`} value={0} checked={state.matters[id] === 0}
+                  onChange={() => send({ type: "mattersRated", item: id, weight: 0 })} />
                 <span>{t("matters.skip")}</span>
               </label>
             </div>

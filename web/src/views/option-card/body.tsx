@@ -47,8 +47,10 @@ export function OptionBody({ option, level }: { option: OptionAnswer; level: 4 |
             onShowLife={() => send({ type: "informationRevealed", information: lifeFigures, shown: true })} />
         </Part>
       )}
-      <Part level={level} name="why" title={t("option.why")}><Why option={option} /></Part>
-      <Part level={level} name="change" title={t("option.change")}><WouldChange option={option} /></Part>
+      <div class="card-parts">
+        <Part level={level} name="why" title={t("option.why")}><Why option={option} /></Part>
+        <Part level={level} name="change" title={t("option.change")}><WouldChange option={option} /></Part>
+      </div>
       {described.drugs.length > 0 && (
         <Part level={level} name="medicines" title={t("option.medicines")}>
           <ul>{described.drugs.map((choice) =>
