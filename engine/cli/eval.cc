@@ -32,13 +32,13 @@ int eval(const EvalOptions& options) {
       std::cerr << "waymark: " << read.error.message << '\n';
       return usage;
     }
-    std::cout << answer_json(*engine, engine->answer(*read.answers), wording) << '\n';
+    std::cout << answer_json(*engine, engine->answer(*read.answers, options.all), wording) << '\n';
     return ok;
   }
   std::istringstream lines(*text);
   for (std::string line; std::getline(lines, line);) {
     const FactsRead read = read_facts(*engine, line);
-    std::cout << (read.answers ? answer_json(*engine, engine->answer(*read.answers), wording) : error_json(read.error)) << '\n';
+    std::cout << (read.answers ? answer_json(*engine, engine->answer(*read.answers, options.all), wording) : error_json(read.error)) << '\n';
   }
   return ok;
 }

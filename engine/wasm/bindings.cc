@@ -70,7 +70,7 @@ std::string answer(int guideline, const std::string& facts, const std::string& l
     const waymark::FactsRead read = waymark::read_facts(engine, facts);
     if (!read.answers) return waymark::error_json(read.error);
     const waymark::Wording wording{locale, audience == "clinician" ? waymark::Audience::clinician : waymark::Audience::patient, all};
-    return waymark::answer_json(engine, engine.answer(*read.answers), wording);
+    return waymark::answer_json(engine, engine.answer(*read.answers, all), wording);
   });
 }
 

@@ -33,7 +33,7 @@ struct OptionAnswer {
   std::vector<FactValues> because;    // minimal given answers that force `yes`
   std::vector<FactValues> depends_on;  // open facts that decide whether it applies, with the values that let it
   std::vector<Check> checks;          // open facts that can still change its strength
-  std::vector<FactValues> why_not;    // minimal given answers that force `no`
+  std::vector<FactValues> why_not;    // minimal given answers that force `no`; when asked for
   std::vector<int> rules;             // rules that list it in some completion, cautions that hold in all of them
 };
 

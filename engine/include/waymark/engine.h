@@ -42,8 +42,9 @@ class Engine {
   const Guideline& guideline() const { return *guideline_; }
   const CompiledGuideline& compiled() const { return *compiled_; }
 
-  // One entry a fact of the guideline; read_facts makes them from JSON.
-  Answer answer(const Answers& answers) const;
+  // One entry a fact of the guideline; read_facts makes them from JSON. `why_not` also looks for the reasons of the options
+  // that do not apply, which costs as much again.
+  Answer answer(const Answers& answers, bool why_not = false) const;
 
  private:
   std::shared_ptr<const Guideline> guideline_;

@@ -1,6 +1,7 @@
 // In: a compiled guideline and the answers of one patient. Out: the Answer.
 #include <algorithm>
 #include <bit>
+#include <map>
 
 #include "answer/completions.h"
 #include "answer/rank.h"
@@ -16,8 +17,8 @@ constexpr OutcomeSet listed = 0b11110;  // every outcome but not_listed
 
 class Answering {
  public:
-  Answering(const Guideline& guideline, const CompiledGuideline& compiled, const Answers& answers)
-      : guideline_(guideline), compiled_(compiled), completions_(compiled, answers), reasons_(compiled, answers), rank_(guideline, compiled) {
+  Answering(const Guideline& guideline, const CompiledGuideline& compiled, const Answers& answers, bool why_not)
+      : guideline_(guideline), compiled_(compiled), why_not_(why_not), completions_(compiled, answers), reasons_(compiled, answers), rank_(guideline, compiled) {
     answer_.facts = answers;
   }
 
@@ -29,10 +30,17 @@ class Answering {
     }
     find_stops();
     answer_.decisions.resize(guideline_.decisions.size());
-    for (std::size_t option = 0; option < guideline_.options.size(); ++option)
-      answer_.decisions[guideline_.options[option].decision].options.push_back(about(static_cast<int>(option)));
+    std::vector<OptionAnswer> options(guideline_.options.size());
+    for (const bool stand_in : {false, true})
+      for (std::size_t o = 0; o < options.size(); ++o) {
+        const int option = static_cast<int>(o);
+        if ((guideline_.decisions[guideline_.options[o].decision].otherwise == option) != stand_in) continue;
+        const bool wide = stand_in && completions_.wider_than(compiled_.options[o], widest);
+        options[o] = wide ? about_wide_stand_in(option) : about(option);
+      }
+    for (auto& option : options) answer_.decisions[guideline_.options[option.option].decision].options.push_back(std::move(option));
     for (auto& decision : answer_.decisions) decision.state = state_of(decision);
-    answer_.missing = rank_.ranked(completions_);
+    answer_.missing = rank_.ranked(completions_, answer_.facts);
     return std::move(answer_);
   }
 
@@ -54,15 +62,16 @@ class Answering {
 
   OptionAnswer about(int option) {
     const auto& function = compiled_.options[option];
-    const Ref restricted = completions_.restrict_to(function);
+    const Restricted restricted = completions_.restrict_to(function);
     const Spread spread = completions_.spread(restricted);
     OptionAnswer about;
     about.option = option;
     about.strengths = spread.outcomes & listed;
     if (about.strengths == 0) {
-      about.why_not = reasons_.exclude(function, listed);
+      if (why_not_) about.why_not = reasons_.exclude(function, listed);
       return about;
     }
+    note_good(option, spread);
     rank_.note(option, spread);
     about.applies = spread.outcomes >> not_listed & 1 ? Applies::depends : Applies::yes;
     if (std::has_single_bit(about.strengths)) about.strength = static_cast<Strength>(std::countr_zero(about.strengths));
@@ -70,11 +79,49 @@ class Answering {
     else about.depends_on = deciding(std::has_single_bit(about.strengths) ? spread : completions_.spread(completions_.rename(restricted, {0, 1, 1, 1, 1})));
     if (!about.strength)
       about.checks = checks(about.applies == Applies::yes ? spread : completions_.spread(completions_.rename(restricted, {nobody, 1, 2, 3, 4})));
-    for (std::size_t r = 0; r < guideline_.rules.size(); ++r) {
-      const Rule& rule = guideline_.rules[r];
-      const bool names_it = std::any_of(rule.listings.begin(), rule.listings.end(), [&](const Listing& l) { return l.option == option; });
-      if (names_it && takes_part(static_cast<int>(r))) about.rules.push_back(static_cast<int>(r));
+    for (const int rule : compiled_.rules_of[option])
+      if (takes_part(rule)) about.rules.push_back(rule);
+    return about;
+  }
+
+  // ---- the option that stands in when a decision has nothing better ----
+  // It depends on every fact that any of the others depends on, so its diagram can be a hundred times theirs. While it is
+  // that wide, whether it may be listed is still found exactly (a search for one completion that lists it), and whether it
+  // may not be follows from the others; `depends_on` then names every fact that decides about one of the others.
+
+  static constexpr OutcomeSet good = 1u << static_cast<int>(Strength::preferred) | 1u << static_cast<int>(Strength::option);
+
+  void note_good(int option, const Spread& spread) {
+    auto& decision = good_[guideline_.options[option].decision];
+    const auto& besides = guideline_.decisions[guideline_.options[option].decision].besides;
+    if (std::find(besides.begin(), besides.end(), option) != besides.end()) return;
+    if (!(spread.outcomes & good) || !(spread.outcomes & ~good)) return;
+    for (const auto& touch : spread.touches)
+      if (touch.matters) decision.levels.push_back(touch.level);
+  }
+
+  OptionAnswer about_wide_stand_in(int option) {
+    const auto& function = compiled_.options[option];
+    const auto& others = good_[guideline_.options[option].decision];
+    OptionAnswer about;
+    about.option = option;
+    if (!reasons_.possible(function, listed)) {
+      if (why_not_) about.why_not = reasons_.exclude(function, listed);
+      return about;
     }
+    about.strengths = 1u << static_cast<int>(Strength::option);
+    about.strength = Strength::option;
+    if (!reasons_.possible(function, 1u << not_listed)) {
+      about.applies = Applies::yes;
+      about.because = reasons_.exclude(function, 1u << not_listed);
+      return about;
+    }
+    about.applies = Applies::depends;
+    std::vector<int> levels = others.levels;
+    std::sort(levels.begin(), levels.end());
+    levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
+    for (const int level : levels) about.depends_on.push_back({compiled_.fact_at[level], completions_.possible(level)});
+    about.depends_on = in_file_order(std::move(about.depends_on));
     return about;
   }
 
@@ -148,17 +195,22 @@ class Answering {
 
   const Guideline& guideline_;
   const CompiledGuideline& compiled_;
+  bool why_not_;
   Completions completions_;
   Reasons reasons_;
   Rank rank_;
+  struct Good {
+    std::vector<int> levels;  // of the facts that decide whether an option is good
+  };
+  std::map<int, Good> good_;  // by decision
   std::vector<char> takes_part_;  // by rule: 0 not looked at, 1 yes, 2 no
   Answer answer_;
 };
 
 }  // namespace
 
-Answer Engine::answer(const Answers& answers) const {
-  return Answering(*guideline_, *compiled_, answers).run();
+Answer Engine::answer(const Answers& answers, bool why_not) const {
+  return Answering(*guideline_, *compiled_, answers, why_not).run();
 }
 
 }  // namespace waymark

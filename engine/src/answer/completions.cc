@@ -20,26 +20,6 @@ std::vector<std::uint8_t> arities(const diagram::Store& store) {
   return arity;
 }
 
-// The nodes under a root, children before parents (a store makes children first).
-std::vector<Ref> nodes_under(const diagram::Store& store, Ref root) {
-  std::vector<Ref> found;
-  if (root < terminals) return found;
-  std::vector<char> seen(root + 1);
-  std::vector<Ref> open = {root};
-  seen[root] = 1;
-  while (!open.empty()) {
-    const Ref node = open.back();
-    open.pop_back();
-    found.push_back(node);
-    for (const Ref child : store.children(node))
-      if (child >= terminals && !seen[child]) {
-        seen[child] = 1;
-        open.push_back(child);
-      }
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
 
 }  // namespace
 
@@ -59,13 +39,15 @@ Completions::Completions(const CompiledGuideline& compiled, const Answers& answe
 // Leaves each fact the values that it has in some completion.
 void Completions::narrow() {
   bool narrowed = false;
+  const std::vector<ValueSet> given = possible_;
   for (std::size_t part = 0; part < compiled_.allowed.size(); ++part) {
     const Ref root = restrict(compiled_.allowed[part]);
     if (root == no) {
-      none_ = true;
-      return;
+      none_ = true;  // what was answered is then all that alerts can go by
+      possible_ = given;
+      break;
     }
-    for (const auto& touch : spread(root).touches) {
+    for (const auto& touch : spread({root, root}).touches) {
       ValueSet left = 0;
       for (int v = 0; v < scratch_.arity(touch.level); ++v)
         if (touch.if_value[v] >> yes & 1) left |= ValueSet{1} << v;
@@ -104,17 +86,17 @@ Ref Completions::restrict(Ref node) {
   return restricted_[node] = result;
 }
 
-Ref Completions::restrict_to(const Function& function) {
-  const Ref restricted = restrict(function.root);
-  if (restricted < terminals) return restricted;
-  return among_(restrict(function.allowed), restricted);
+Restricted Completions::restrict_to(const Function& function) {
+  const Ref plain = restrict(function.root);
+  if (plain < terminals) return {plain, plain};
+  return {among_(restrict(function.allowed), plain), plain};
 }
 
-Ref Completions::rename(Ref restricted, const std::array<Ref, 5>& mapped) {
+Restricted Completions::rename(const Restricted& restricted, const std::array<Ref, 5>& mapped) {
   std::array<Ref, terminals> map{};
   std::copy(mapped.begin(), mapped.end(), map.begin());
   map[nobody] = nobody;
-  return diagram::replace_terminals(scratch_, restricted, map);
+  return {diagram::replace_terminals(scratch_, restricted.root, map), restricted.plain};
 }
 
 // Whether two functions have different outcomes in a completion that both allow.
@@ -123,25 +105,59 @@ bool Completions::differ(Ref a, Ref b) {
   if (a < terminals && b < terminals) return true;
   if (a > b) std::swap(a, b);
   const std::uint64_t pair = std::uint64_t{a} << 32 | b;
-  if (const auto at = std::lower_bound(alike_.begin(), alike_.end(), pair); at != alike_.end() && *at == pair) return false;
+  if (alike_.contains(pair)) return false;
   const int level = std::min(scratch_.level(a), scratch_.level(b));
   for (int v = 0; v < scratch_.arity(level); ++v) {
     const Ref left = scratch_.level(a) == level ? scratch_.child(a, v) : a;
     const Ref right = scratch_.level(b) == level ? scratch_.child(b, v) : b;
     if (differ(left, right)) return true;
   }
-  alike_.insert(std::lower_bound(alike_.begin(), alike_.end(), pair), pair);
+  alike_.insert(pair);
   return false;
 }
 
-Spread Completions::spread(Ref root) {
+// The nodes under a root, children before parents (a store makes children first); place_ tells where each stands.
+std::vector<Ref> Completions::nodes_under(Ref root) {
+  place_.resize(scratch_.size());
+  ++walk_;
+  std::vector<Ref> found = {root};
+  place_[root].walk = walk_;
+  for (std::size_t i = 0; i < found.size(); ++i)
+    for (const Ref child : scratch_.children(found[i]))
+      if (child >= terminals && place_[child].walk != walk_) {
+        place_[child].walk = walk_;
+        found.push_back(child);
+      }
+  std::sort(found.begin(), found.end());
+  for (std::size_t i = 0; i < found.size(); ++i) place_[found[i]].index = static_cast<std::uint32_t>(i);
+  return found;
+}
+
+bool Completions::wider_than(const Function& function, std::size_t limit) const {
+  std::unordered_set<Ref> seen;
+  std::vector<Ref> open = {function.root};
+  while (!open.empty() && seen.size() <= limit) {
+    const Ref node = open.back();
+    open.pop_back();
+    if (node < terminals || !seen.insert(node).second) continue;
+    for (ValueSet left = possible_[compiled_.store.level(node)]; left != 0; left &= left - 1)
+      open.push_back(compiled_.store.child(node, std::countr_zero(left)));
+  }
+  return seen.size() > limit;
+}
+
+Spread Completions::spread(const Restricted& restricted) {
+  const Ref root = restricted.root;
   Spread spread;
   if (root < terminals) {
     spread.outcomes = static_cast<OutcomeSet>(1u << root & 0x7F);
     return spread;
   }
-  const std::vector<Ref> nodes = nodes_under(scratch_, root);
-  const auto position = [&](Ref node) { return std::lower_bound(nodes.begin(), nodes.end(), node) - nodes.begin(); };
+  std::vector<char> asked(scratch_.levels());  // by the function itself, not only by its constraints
+  if (restricted.plain >= terminals)
+    for (const Ref node : nodes_under(restricted.plain)) asked[scratch_.level(node)] = 1;
+  const std::vector<Ref> nodes = nodes_under(root);
+  const auto position = [&](Ref node) { return place_[node].index; };
   std::vector<std::uint8_t> below(nodes.size());  // outcomes under each node, bit 7 for nobody
   const auto under = [&](Ref node) { return node < terminals ? static_cast<std::uint8_t>(1u << node) : below[position(node)]; };
 
@@ -193,7 +209,7 @@ Spread Completions::spread(Ref root) {
   // A fact matters too when two completions that differ in it alone have different outcomes.
   for (const Ref node : nodes) {
     auto& touch = spread.touches[touch_at[scratch_.level(node)]];
-    if (touch.matters) continue;
+    if (touch.matters || !asked[touch.level]) continue;
     if (!some_are_nobody) {
       touch.matters = true;
       continue;

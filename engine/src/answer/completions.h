@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <unordered_set>
 #include <vector>
 
 #include "diagram/compile.h"
@@ -16,6 +17,9 @@ using Function = CompiledGuideline::Function;
 // Stands for a profile that the constraints forbid, beside the outcomes on the leaves.
 inline constexpr Ref nobody = 7;
 
+// A function with more nodes than this is asked with searches instead of being joined with the constraints.
+inline constexpr std::size_t widest = 400;
+
 // What the completions make of one function.
 struct Spread {
   OutcomeSet outcomes = 0;  // that some completion has
@@ -28,6 +32,11 @@ struct Spread {
   std::vector<Touch> touches;
 };
 
+// A function over the completions: `root` has `nobody` where the constraints forbid, `plain` does not look at them.
+struct Restricted {
+  Ref root, plain;
+};
+
 class Completions {
  public:
   Completions(const CompiledGuideline& compiled, const Answers& answers);
@@ -37,11 +46,13 @@ class Completions {
   ValueSet possible(int level) const { return possible_[level]; }
   bool open(int level) const { return (possible_[level] & (possible_[level] - 1)) != 0; }
 
-  // The function over the completions only, as a diagram of this object; `nobody` on what the constraints forbid.
-  Ref restrict_to(const Function& function);
+  Restricted restrict_to(const Function& function);
   // `mapped` renames outcomes first: mapped[outcome] is what it counts as, `nobody` leaves completions out of sight.
-  Ref rename(Ref restricted, const std::array<Ref, 5>& mapped);
-  Spread spread(Ref restricted);
+  Restricted rename(const Restricted& restricted, const std::array<Ref, 5>& mapped);
+  Spread spread(const Restricted& restricted);
+
+  // Whether the function still has more than `limit` nodes under the answers, constraints left aside.
+  bool wider_than(const Function& function, std::size_t limit) const;
 
   // Whether some pick among the values answered is enough for the condition, whatever the unanswered facts are.
   bool enough_is_answered(Ref condition, const std::vector<char>& answered_level);
@@ -49,6 +60,7 @@ class Completions {
  private:
   Ref restrict(Ref node);
   void narrow();
+  std::vector<Ref> nodes_under(Ref root);
   bool differ(Ref a, Ref b);
   Ref whatever_is_absent(Ref node, const std::vector<char>& answered_level);
 
@@ -65,7 +77,12 @@ class Completions {
   };
   diagram::Apply<Among> among_;
   diagram::Apply<diagram::And> and_;
-  std::vector<std::uint64_t> alike_;  // pairs of nodes found not to differ
+  struct Place {
+    std::uint32_t walk = 0, index = 0;
+  };
+  std::vector<Place> place_;  // by node of the scratch store
+  std::uint32_t walk_ = 0;
+  std::unordered_set<std::uint64_t> alike_;  // pairs of nodes found not to differ
 };
 
 }  // namespace waymark::answering

@@ -33,7 +33,7 @@ void Rank::note(int option, const Spread& spread) {
   if (openness(spread.outcomes) > 0) open_.emplace_back(option, spread);
 }
 
-std::vector<MissingFact> Rank::ranked(const Completions& completions) {
+std::vector<MissingFact> Rank::ranked(const Completions& completions, const Answers& answers) {
   const int levels = compiled_.store.levels();
   std::vector<double> closes(levels);
   std::vector<std::vector<int>> changes(levels);
@@ -65,6 +65,9 @@ std::vector<MissingFact> Rank::ranked(const Completions& completions) {
     if (group.when == Group::When::last)
       for (const auto& member : group.facts) ++turn[member.fact];
   for (std::size_t i = 0; i < guideline_.ask_first.size(); ++i) turn[guideline_.ask_first[i]] = static_cast<int>(i);
+  // What was answered in part is not asked again before anything else is.
+  for (std::size_t f = 0; f < turn.size(); ++f)
+    if (answers[f] != 0) turn[f] = static_cast<int>(guideline_.ask_first.size()) + 2;
   std::sort(missing.begin(), missing.end(), [&](const MissingFact& a, const MissingFact& b) {
     if (turn[a.fact] != turn[b.fact]) return turn[a.fact] < turn[b.fact];
     const double left = a.weight / cost(guideline_.facts[a.fact].effort), right = b.weight / cost(guideline_.facts[b.fact].effort);

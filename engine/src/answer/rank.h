@@ -2,7 +2,7 @@
 // be listed, and by a tenth for each strength too many: safety checks come after the choice. A question's weight is the share
 // of all that is open which its answer is expected to close (one-step look-ahead; values weighted by the guideline's
 // prevalences, alike where it gives none), and what an answer costs (telling, looking up, a test) divides it when questions
-// are put in order. The guideline's `ask_first` goes before, its last groups after.
+// are put in order. The guideline's `ask_first` goes before, its last groups after, what was answered in part at the end.
 #pragma once
 
 #include <vector>
@@ -17,7 +17,7 @@ class Rank {
 
   // What the completions make of an option that may apply.
   void note(int option, const Spread& spread);
-  std::vector<MissingFact> ranked(const Completions& completions);
+  std::vector<MissingFact> ranked(const Completions& completions, const Answers& answers);
 
  private:
   const Guideline& guideline_;

@@ -114,6 +114,8 @@ std::vector<FactValues> Reasons::exclude(const CompiledGuideline::Function& func
 }
 
 std::vector<FactValues> Reasons::contradiction() {
+  // Constraints that nobody fulfils need no answer to contradict each other.
+  if (std::find(compiled_.allowed.begin(), compiled_.allowed.end(), no) != compiled_.allowed.end()) return {};
   for (const Ref part : compiled_.allowed) {
     const CompiledGuideline::Function function{yes, part};
     if (possible(function, 1u << yes)) continue;

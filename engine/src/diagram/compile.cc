@@ -187,13 +187,17 @@ Compiled compile(const Guideline& guideline, std::size_t node_limit) {
     arity.push_back(static_cast<std::uint8_t>(guideline.facts[order[level]].values.size()));
     level_of[order[level]] = static_cast<int>(level);
   }
-  auto out = std::make_shared<CompiledGuideline>(CompiledGuideline{Store(std::move(arity), node_limit), std::move(level_of), order, {}, {}, {}, {}, {}, {}});
+  auto out = std::make_shared<CompiledGuideline>(CompiledGuideline{Store(std::move(arity), node_limit), std::move(level_of), order, {}, {}, {}, {}, {}, {}, {}});
   Compiler compiler(guideline, out->store, out->level_of);
   join_constraints(guideline, compiler, *out);
   const auto add = [&](std::vector<CompiledGuideline::Function>& to, Ref root) { to.push_back(with_its_constraints(*out, compiler, root)); };
   for (const auto& stop : guideline.stops) add(out->stops, compiler.condition(stop.when));
   for (const auto& alert : guideline.alerts) add(out->alerts, compiler.condition(alert.when));
-  for (const auto& rule : guideline.rules) add(out->rules, compiler.condition(rule.when));
+  out->rules_of.resize(guideline.options.size());
+  for (std::size_t r = 0; r < guideline.rules.size(); ++r) {
+    add(out->rules, compiler.condition(guideline.rules[r].when));
+    for (const auto& listing : guideline.rules[r].listings) out->rules_of[listing.option].push_back(static_cast<int>(r));
+  }
   for (std::size_t option = 0; option < guideline.options.size(); ++option) add(out->options, compiler.option(static_cast<int>(option)));
   if (out->store.overflowed())
     return {nullptr, "the rules depend on each other in more ways than " + std::to_string(node_limit) + " diagram nodes can hold"};

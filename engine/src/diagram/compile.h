@@ -24,6 +24,7 @@ struct CompiledGuideline {
   };
   std::vector<Function> options;  // terminals: Outcome. Stops and cautions are inside
   std::vector<Function> rules;    // conditions, as written
+  std::vector<std::vector<int>> rules_of;  // by option, in the guideline's order
   std::vector<Function> stops, alerts;
   // The allowed profiles, as independent parts that share no fact; a profile is allowed when all of them say yes.
   std::vector<diagram::Ref> allowed;

@@ -313,9 +313,12 @@ class Prover {
   void prove_questions_matter() {
     answering::Completions everybody(engine_.compiled(), Answers(guideline_.facts.size()));
     std::vector<char> matters(guideline_.facts.size());
-    for (const auto& option : engine_.compiled().options)
-      for (const auto& touch : everybody.spread(everybody.restrict_to(option)).touches)
+    // The option that stands in for a decision's others depends on no fact that they do not depend on.
+    for (std::size_t o = 0; o < guideline_.options.size(); ++o) {
+      if (guideline_.decisions[guideline_.options[o].decision].otherwise == static_cast<int>(o)) continue;
+      for (const auto& touch : everybody.spread(everybody.restrict_to(engine_.compiled().options[o])).touches)
         if (touch.matters) matters[engine_.compiled().fact_at[touch.level]] = 1;
+    }
     bool all = true;
     for (std::size_t f = 0; f < guideline_.facts.size(); ++f) {
       const Fact& fact = guideline_.facts[f];

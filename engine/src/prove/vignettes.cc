@@ -153,6 +153,17 @@ class Coverage {
 
 }  // namespace
 
+namespace {
+
+std::vector<std::string> compare(const Engine& engine, const Vignette& vignette, const Answers& answers) {
+  const Answer answer = engine.answer(answers);
+  if (Comparison(engine.guideline(), vignette, answer).failures().empty()) return {};
+  const Answer with_reasons = engine.answer(answers, true);
+  return Comparison(engine.guideline(), vignette, with_reasons).failures();
+}
+
+}  // namespace
+
 TestReport test_vignettes(const Engine& engine) {
   const Guideline& guideline = engine.guideline();
   TestReport report;
@@ -160,7 +171,7 @@ TestReport test_vignettes(const Engine& engine) {
   for (std::size_t v = 0; v < guideline.vignettes.size(); ++v) {
     Answers answers(guideline.facts.size());
     for (const auto& [fact, values] : guideline.vignettes[v].facts) answers[fact] = values;
-    report.vignettes.push_back({static_cast<int>(v), Comparison(guideline, guideline.vignettes[v], engine.answer(answers)).failures()});
+    report.vignettes.push_back({static_cast<int>(v), compare(engine, guideline.vignettes[v], answers)});
     coverage.see(engine, answers);
   }
   coverage.report(report);

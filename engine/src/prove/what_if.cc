@@ -2,6 +2,7 @@
 #include <bit>
 
 #include "answer/completions.h"
+#include "answer/reasons.h"
 #include "waymark/engine.h"
 
 namespace waymark {
@@ -13,7 +14,17 @@ std::vector<OutcomeSet> outcomes(const Engine& engine, const Answers& answers, b
   possible = !completions.none();
   std::vector<OutcomeSet> found;
   if (!possible) return found;
-  for (const auto& option : engine.compiled().options) found.push_back(completions.spread(completions.restrict_to(option)).outcomes);
+  answering::Reasons reasons(engine.compiled(), answers);
+  for (const auto& option : engine.compiled().options) {
+    if (!completions.wider_than(option, answering::widest)) {
+      found.push_back(completions.spread(completions.restrict_to(option)).outcomes);
+      continue;
+    }
+    OutcomeSet outcomes = 0;
+    for (int outcome = 0; outcome <= static_cast<int>(Strength::avoid); ++outcome)
+      if (reasons.possible(option, static_cast<OutcomeSet>(1u << outcome))) outcomes |= static_cast<OutcomeSet>(1u << outcome);
+    found.push_back(outcomes);
+  }
   return found;
 }
 

@@ -4,6 +4,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <istream>
 #include <streambuf>
 #include <unordered_set>
@@ -42,7 +43,11 @@ class Places {
   }
   Place at(int line, std::size_t byte_column) const {
     if (line < 0 || line >= static_cast<int>(starts_.size())) return {file_, static_cast<int>(starts_.size()), 1};
-    return {file_, line + 1, text::characters(text_.substr(starts_[line]), byte_column) + 1};
+    // A line is counted onwards from the place asked for last: files of one endless line would take for ever otherwise.
+    if (line != last_.line || byte_column < last_.bytes) last_ = {line, 0, 0};
+    last_.characters += text::characters(text_.substr(starts_[line] + last_.bytes), byte_column - last_.bytes);
+    last_.bytes = std::min(byte_column, text_.size() - starts_[line]);
+    return {file_, line + 1, last_.characters + 1};
   }
   Place at(const YAML::Mark& mark) const { return at(mark.line, static_cast<std::size_t>(mark.column < 0 ? 0 : mark.column)); }
 
@@ -50,6 +55,12 @@ class Places {
   std::string_view text_;
   int file_;
   std::vector<std::size_t> starts_;
+  struct Last {
+    int line = -1;
+    std::size_t bytes = 0;
+    int characters = 0;
+  };
+  mutable Last last_;
 };
 
 class TreeBuilder : public YAML::EventHandler {
