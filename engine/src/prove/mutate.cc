@@ -114,10 +114,17 @@ struct Expectation {
 // A copy of the diagrams in which mutants may leave their nodes; thrown away when it has grown too large.
 struct Workshop {
   explicit Workshop(const Engine& engine)
-      : work(engine.compiled()), compiler(engine.guideline(), work.store, work.level_of), not_equal(work.store) {}
+      : work(engine.compiled()), compiler(engine.guideline(), work.store, work.level_of), not_equal(work.store), smallest_box(work.store) {}
   CompiledGuideline work;
   diagram::Compiler compiler;
   diagram::Apply<NotEqual> not_equal;
+  SmallestBox smallest_box;
+};
+
+// An option that a mutant changes, and for whom.
+struct Changed {
+  int option;
+  CompiledGuideline::Function function, difference;
 };
 
 class Mutation {
@@ -125,6 +132,8 @@ class Mutation {
   explicit Mutation(const Engine& engine) : engine_(engine), guideline_(engine.guideline()) { collect_expectations(); }
 
   MutationReport run() && {
+    const auto& allowed = engine_.compiled().allowed;
+    if (std::find(allowed.begin(), allowed.end(), no) != allowed.end()) return std::move(report_);  // the constraints allow nobody
     for (std::size_t r = 0; r < guideline_.rules.size(); ++r)
       for (const auto& mutant : mutants_of(guideline_, static_cast<int>(r))) {
         if (!shop_ || shop_->work.store.size() > engine_.compiled().store.size() + spare_nodes) shop_ = std::make_unique<Workshop>(engine_);
@@ -153,17 +162,14 @@ class Mutation {
   }
 
   void try_out(const Mutant& mutant) {
-    std::vector<std::pair<int, CompiledGuideline::Function>> changed;
-    Ref shows = no;
+    std::vector<Changed> changed;
     for (const int option : affected(mutant)) {
       const Ref root = shop_->compiler.option(option, mutant.rule, &mutant.with);
       const Ref difference = shop_->not_equal(root, shop_->work.options[option].root);
       if (difference == no) continue;
-      const auto function = with_its_constraints(shop_->work, shop_->compiler, difference);
-      const Ref patients = shop_->compiler.both(function.root, function.allowed);
-      if (patients == no) continue;
-      changed.emplace_back(option, with_its_constraints(shop_->work, shop_->compiler, root));
-      if (shows == no) shows = patients;
+      const auto patients = with_its_constraints(shop_->work, shop_->compiler, difference);
+      if (shop_->compiler.both(patients.root, patients.allowed) == no) continue;
+      changed.push_back({option, with_its_constraints(shop_->work, shop_->compiler, root), patients});
     }
     if (changed.empty()) {
       ++report_.equivalent;
@@ -174,7 +180,7 @@ class Mutation {
       ++report_.noticed;
       return;
     }
-    survive(mutant, changed.front().first, shows);
+    survive(mutant, changed);
   }
 
   std::vector<int> affected(const Mutant& mutant) const {
@@ -186,10 +192,10 @@ class Mutation {
     return options;
   }
 
-  bool noticed(const std::vector<std::pair<int, CompiledGuideline::Function>>& changed) {
-    for (const auto& [option, function] : changed)
-      for (const auto& expectation : by_option_[option])
-        if (!expectation.met(outcomes(expectation.vignette, function))) return true;
+  bool noticed(const std::vector<Changed>& changed) {
+    for (const auto& one : changed)
+      for (const auto& expectation : by_option_[one.option])
+        if (!expectation.met(outcomes(expectation.vignette, one.function))) return true;
     return false;
   }
 
@@ -219,20 +225,35 @@ class Mutation {
         walk(shop_->work.store.level(allowed) == level ? shop_->work.store.child(allowed, v) : allowed, shop_->work.store.level(node) == level ? shop_->work.store.child(node, v) : node, values, seen, found);
   }
 
-  void survive(const Mutant& mutant, int option, Ref shows) {
-    const auto path = smallest_path(shop_->work.store, shows, yes);
-    Ref node = shop_->work.options[option].root;
-    std::vector<int> value(shop_->work.store.levels());
-    for (const auto& step : path) value[step.level] = std::countr_zero(step.values);
-    while (node >= diagram::terminals) node = shop_->work.store.child(node, value[shop_->work.store.level(node)]);
+  // Of the patients whom the mutant answers otherwise, the smallest set that the original answers all alike.
+  void survive(const Mutant& mutant, const std::vector<Changed>& changed) {
+    std::optional<std::vector<LevelValues>> smallest;
+    int option = -1;
+    Outcome outcome = not_listed;
+    for (std::size_t i = 0; i < changed.size() && i < most_options; ++i)
+      for (Outcome is = 0; is <= static_cast<Outcome>(Strength::avoid); ++is) {
+        std::vector<Ref> only(diagram::terminals, no);
+        only[is] = yes;
+        const Ref original = diagram::replace_terminals(shop_->work.store, shop_->work.options[changed[i].option].root, only);
+        const Ref wanted = shop_->compiler.both(original, changed[i].difference.root);
+        const auto patients = with_its_constraints(shop_->work, shop_->compiler, wanted);
+        if (shop_->compiler.both(wanted, patients.allowed) == no) continue;
+        auto box = shop_->smallest_box(wanted, patients.allowed);
+        if (smallest && smallest->size() <= box.size()) continue;
+        smallest = std::move(box);
+        option = changed[i].option;
+        outcome = is;
+      }
+    if (!smallest) return;  // the diagrams' limit was reached
     const std::string& id = guideline_.options[option].id;
     const std::string& rule = guideline_.rules[mutant.rule].id;
-    Survivor survivor{guideline_.rules[mutant.rule].place, rule, mutant.change, to_facts(shop_->work, path), {}};
+    Survivor survivor{guideline_.rules[mutant.rule].place, rule, mutant.change, to_facts(shop_->work, *smallest), {}};
     survivor.vignette = vignette_yaml(guideline_, rule + "_" + std::to_string(report_.survivors.size() + 1), "Tells the rule " + rule + " from a version of it with a fault.", survivor.profile,
-                                      {node == not_listed ? "absent: [" + id + "]" : "options: {" + id + ": " + name_of(static_cast<Strength>(node)) + "}"});
+                                      {outcome == not_listed ? "absent: [" + id + "]" : "options: {" + id + ": " + name_of(static_cast<Strength>(outcome)) + "}"});
     report_.survivors.push_back(std::move(survivor));
   }
 
+  static constexpr std::size_t most_options = 4;
   const Engine& engine_;
   const Guideline& guideline_;
   std::unique_ptr<Workshop> shop_;

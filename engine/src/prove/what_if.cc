@@ -45,7 +45,9 @@ std::vector<WhatIf> what_if(const Engine& engine, const Answers& answers) {
   for (const auto& missing : engine.answer(answers).missing) matters[missing.fact] = 1;
   for (std::size_t f = 0; f < guideline.facts.size(); ++f) {
     const bool settled = std::has_single_bit(answers[f]);
-    if (guideline.facts[f].alert_only || (answers[f] == 0 && !matters[f])) continue;
+    // What only alerts read can change options through constraints alone.
+    const bool apart = guideline.facts[f].alert_only && engine.compiled().part_of[engine.compiled().level_of[f]] < 0;
+    if (apart || (answers[f] == 0 && !matters[f])) continue;
     WhatIf what{static_cast<int>(f), {}};
     for (std::size_t v = 0; v < guideline.facts[f].values.size(); ++v) {
       const ValueSet value = ValueSet{1} << v;
