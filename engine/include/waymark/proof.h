@@ -92,7 +92,8 @@ struct WhatIf {
   std::vector<IfValue> values;  // for a fact that was answered: every other value; for an open one: every value left
 };
 
-// For each fact that was answered, or can still matter: what another (or each) value would do to the options.
+// For each fact that was answered, or can still matter: what another (or each) value would do to the options. The option that
+// stands in when a decision has nothing better is left out while too much is open for it.
 std::vector<WhatIf> what_if(const Engine& engine, const Answers& answers);
 
 // ---- mutants: waymark test ----
