@@ -1,0 +1,140 @@
+// The engine that the page ships, in node: the guidelines' own vignettes, and answers byte for byte as the native tool
+// prints them. Ends with `N passed, N failed`.
+import { execFileSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const tool = process.env.WAYMARK_TOOL ?? path.join(root, "build/native/waymark");
+const { default: loadEngine } = await import(path.join(root, "build/wasm/engine.mjs"));
+const { evaluator } = await import(path.join(root, "engine/wasm/packed.mjs"));
+const engine = await loadEngine({ wasmBinary: fs.readFileSync(path.join(root, "build/wasm/engine.wasm")) });
+
+let passed = 0;
+let failed = 0;
+function check(name, holds, detail = "") {
+  if (holds) passed += 1;
+  else {
+    failed += 1;
+    console.log(`FAILED: ${name}${detail ? `\n  ${detail}` : ""}`);
+  }
+}
+
+function filesOf(folder) {
+  const files = [];
+  for (const part of ["", "locales/", "vignettes/"]) {
+    const at = path.join(folder, part);
+    if (!fs.existsSync(at)) continue;
+    const names = fs.readdirSync(at).filter((name) => name.endsWith(".yaml")).sort();
+    for (const name of names) files.push({ name: part + name, text: fs.readFileSync(path.join(at, name), "utf8") });
+  }
+  return files;
+}
+
+function load(files) {
+  return JSON.parse(engine.load(files));
+}
+
+/** What `waymark eval --cohort` prints, a line a record. */
+function native(folder, records, options) {
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "waymark-")), "cohort.ndjson");
+  fs.writeFileSync(file, records.join("\n") + "\n");
+  const out = execFileSync(tool, ["eval", folder, "--cohort", "--facts", file, ...options], { encoding: "utf8", maxBuffer: 1 << 30 });
+  fs.rmSync(path.dirname(file), { recursive: true });
+  return out.trimEnd().split("\n");
+}
+
+function sameAnswers(name, folder, handle, records, locale, audience, all) {
+  const options = ["--locale", locale, "--audience", audience, ...(all ? ["--all"] : [])];
+  const expected = native(folder, records, options);
+  const different = records.findIndex((record, i) => engine.answer(handle, record, locale, audience, all) !== expected[i]);
+  check(`${name}: ${records.length} answers are the native ones, byte for byte (${locale}, ${audience}${all ? ", all" : ""})`,
+    expected.length === records.length && different < 0, different < 0 ? "" : `first at ${records[different]}`);
+}
+
+/** Each fact absent or with one of its values. */
+function partialAnswers(description) {
+  let answers = [{}];
+  for (const [fact, { values }] of Object.entries(description.facts))
+    answers = answers.flatMap((given) => [given, ...values.map((value) => ({ ...given, [fact]: value.id }))]);
+  return answers;
+}
+
+/** A thousand partial answers of a guideline too large to list: the same ones in every run. */
+function someAnswers(description) {
+  let seed = 20261124;
+  const chance = () => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) / 2 ** 32;
+  return Array.from({ length: 1000 }, () => {
+    const given = {};
+    for (const [fact, { values }] of Object.entries(description.facts)) {
+      if (chance() < 0.4) continue;
+      const kept = values.map((value) => value.id).filter(() => chance() < 0.6);
+      if (kept.length > 0) given[fact] = kept.length === 1 ? kept[0] : kept;
+    }
+    return given;
+  });
+}
+
+for (const name of fs.readdirSync(path.join(root, "guidelines")).sort()) {
+  const folder = path.join(root, "guidelines", name);
+  if (!fs.existsSync(path.join(folder, "guideline.yaml"))) continue;
+  const loaded = load(filesOf(folder));
+  check(`${name} loads without errors`, loaded.guideline !== null, JSON.stringify(loaded.issues.filter((issue) => issue.severity === "error").slice(0, 3)));
+  if (loaded.guideline === null) continue;
+  const handle = loaded.guideline;
+
+  const report = JSON.parse(engine.test(handle));
+  for (const vignette of report.vignettes) check(`${name}: vignette ${vignette.id}`, vignette.passed, vignette.failures.join("\n  "));
+
+  const proofs = JSON.parse(engine.check(handle));
+  check(`${name}: every claim holds in the browser's engine too`, proofs.claims.every((claim) => claim.holds) && proofs.doubts.length === 0);
+
+  const description = JSON.parse(engine.describe(handle, ""));
+  const small = Object.keys(description.facts).length < 10;
+  const records = (small ? partialAnswers(description) : someAnswers(description)).map((facts) => JSON.stringify(facts));
+  for (const locale of description.locales)
+    for (const audience of ["patient", "clinician"])
+      if (small || (locale === description.locale && audience === "patient")) sameAnswers(name, folder, handle, records, locale, audience, false);
+  if (small) {
+    sameAnswers(name, folder, handle, records, description.locale, "patient", true);
+    const listed = evaluator(engine.pack(handle));
+    const complete = records.map((record) => JSON.parse(record)).filter((facts) => Object.keys(facts).length === Object.keys(description.facts).length);
+    const agree = complete.every((facts) => {
+      const answer = JSON.parse(engine.answer(handle, JSON.stringify(facts), "", "patient", false));
+      const ids = answer.decisions.flatMap((decision) => decision.options.map((option) => option.id));
+      return JSON.stringify([...listed(facts)].sort()) === JSON.stringify(ids.sort());
+    });
+    check(`${name}: the packed walk lists the same options on all ${complete.length} complete profiles`, agree);
+  }
+
+  const heap = () => engine.HEAP8?.length ?? 0;
+  for (let i = 0; i < 200; ++i) engine.answer(handle, records[i % records.length], "", "patient", false);
+  const before = heap();
+  for (let i = 0; i < 1000; ++i) engine.answer(handle, records[i % records.length], "", "patient", false);
+  check(`${name}: a thousand answers hold no memory`, heap() === before, `${before} -> ${heap()} bytes`);
+  engine.unload(handle);
+  check(`${name}: an unloaded guideline is an error, not a crash`, "error" in JSON.parse(engine.answer(handle, "{}", "", "patient", false)));
+}
+
+// What is wrong comes back as text, and the engine stays usable.
+const hostile = {
+  "aliases": "a: &a [x]\nb: [*a, *a]\n",
+  "deep nesting": "[".repeat(10000),
+  "a NUL byte": "facts:\n  a\0b: c\n",
+  "an empty file": "",
+  "not YAML": "facts: [a\n",
+};
+for (const [what, text] of Object.entries(hostile)) {
+  const loaded = load([{ name: "guideline.yaml", text }]);
+  check(`${what} is refused with an issue`, loaded.guideline === null && loaded.issues.some((issue) => issue.severity === "error"));
+}
+const again = load(filesOf(path.join(root, "guidelines/essentials")));
+check("the engine is usable after hostile input", again.guideline !== null);
+const refused = JSON.parse(engine.answer(again.guideline, '{"her22": "positive"}', "", "patient", false));
+check("an unknown fact is refused with the nearest right name", refused.error?.nearest === "her2", JSON.stringify(refused));
+check("facts that are not JSON are refused", "error" in JSON.parse(engine.answer(again.guideline, "{", "", "patient", false)));
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
