@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# The command line as its users meet it: exit codes, messages, shapes.
+set -euo pipefail
+
+tool=${WAYMARK_TOOL:-build/native/waymark}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+failures=0
+
+fail() {
+  echo "FAILED: $1"
+  failures=$((failures + 1))
+}
+
+# expect CODE PATTERN NAME COMMAND...: runs the command; its output must match the extended regular expression.
+expect() {
+  local code=$1 pattern=$2 name=$3 status=0
+  shift 3
+  "$@" >"$work/out" 2>&1 </dev/null || status=$?
+  [[ $status == "$code" ]] || fail "$name: exit $status, expected $code: $(head -c 300 "$work/out")"
+  [[ -z $pattern ]] || grep -qE "$pattern" "$work/out" || fail "$name: no match for '$pattern' in: $(head -c 300 "$work/out")"
+}
+
+facts() { printf '%s\n' "$1" >"$work/facts.json"; }
+
+expect 0 'Examples' "help teaches with examples" "$tool" --help
+expect 0 'waymark [0-9]' "version" "$tool" --version
+expect 2 "no command 'evla'; did you mean 'eval'" "a misspelt command" "$tool" evla
+expect 2 'subcommand is required' "no command" "$tool"
+expect 2 "no guideline 'essentals'; did you mean 'essentials'" "a misspelt guideline" "$tool" check essentals
+
+facts '{"distant_metastasis": "m1", "her2": ["positive", "negative"]}'
+expect 0 '^\{"waymark":1,"guideline":\{"id":"essentials"' "eval by short name" "$tool" eval essentials --facts "$work/facts.json"
+facts '{"distant_metastasis": "m0"}'
+expect 0 '"why_not":\[\{"fact":"distant_metastasis","values":\["m0"\]\}\]' "eval --all says why not" "$tool" eval essentials --facts "$work/facts.json" --all
+expect 2 'does not speak .fr.; use en or es' "an unknown locale" "$tool" eval essentials --facts "$work/facts.json" --locale fr
+expect 2 'audience' "an unknown audience" "$tool" eval essentials --facts "$work/facts.json" --audience nurse
+expect 2 'cannot be read' "facts that are not there" "$tool" eval essentials --facts "$work/none.json"
+expect 2 'facts is required' "eval without facts" "$tool" eval essentials
+facts '{"her22": "positive"}'
+expect 2 "no fact 'her22'; did you mean 'her2'" "an unknown fact" "$tool" eval essentials --facts "$work/facts.json"
+facts '{"her2": "positve"}'
+expect 2 "no value 'positve'; did you mean 'positive'" "an unknown value" "$tool" eval essentials --facts "$work/facts.json"
+
+printf '%s\n' '{"distant_metastasis": "m0"}' 'nonsense' '{"brca": "mutated"}' >"$work/cohort"
+expect 0 . "a cohort" "$tool" eval essentials --cohort --facts "$work/cohort"
+[[ $(wc -l <"$work/out") == 3 ]] || fail "a cohort answers line for line"
+sed -n 2p "$work/out" | grep -q '^{"error":' || fail "a bad record is answered in its place"
+sed -n 3p "$work/out" | grep -q '^{"waymark":1' || fail "the record after a bad one is answered"
+sed -n 1p "$work/out" | grep -q '"options":\[{' && fail "M0 shows an option"
+
+printf 'guideline:\n  id: x\n  verison: "1"\n' >"$work/broken.yaml"
+expect 1 'broken\.yaml:3:3: error: .*verison.*did you mean .version' "check names place and remedy" "$tool" check "$work/broken.yaml"
+expect 1 'broken.yaml' "eval of a broken guideline" "$tool" eval "$work/broken.yaml" --facts "$work/cohort"
+expect 0 'Proved for' "check proves" "$tool" check essentials
+expect 0 '"claims"' "check --json" "$tool" check essentials --json
+expect 0 '"score"' "test --json carries the mutation score" "$tool" test essentials --json
+expect 0 'as expected, 0 not' "test" "$tool" test essentials
+
+expect 0 '^digraph' "graph as dot" "$tool" graph essentials --format dot
+expect 0 '^flowchart LR' "graph as mermaid" "$tool" graph essentials --format mermaid
+expect 0 '"nodes"' "graph as json" "$tool" graph essentials --format json
+expect 2 'format' "an unknown graph format" "$tool" graph essentials --format png
+
+expect 0 'Every patient gets the same answer' "diff of the same" "$tool" diff essentials essentials
+cp -r guidelines/essentials "$work/changed"
+sed -i 's/option: \[olaparib\]/caution: [olaparib]/' "$work/changed/rules.yaml"
+expect 1 'olaparib .systemic_therapy.: option -> caution for [0-9.]+ % of all profiles' "diff names the patients" "$tool" diff essentials "$work/changed"
+expect 1 '"same_answers":false' "diff --json" "$tool" diff essentials "$work/changed" --json
+
+printf '<p><script type="application/json" id="waymark-guidelines">null</script></p>' >"$work/template.html"
+expect 0 '' "build fills a template" "$tool" build essentials --template "$work/template.html" -o "$work/page.html"
+grep -q '"default":"essentials"' "$work/page.html" || fail "the page holds the guideline"
+[[ $(grep -o '</script' "$work/page.html" | wc -l) == 1 ]] || fail "guideline text cannot end the script element"
+expect 1 'has no place for a guideline' "build with a page that has no place" "$tool" build essentials --template "$work/broken.yaml" -o "$work/page2.html"
+expect 1 'cannot be written' "build into a missing folder" "$tool" build essentials --template "$work/template.html" -o "$work/none/page.html"
+
+printf '1\n9\ns\nb\n1\n1\nq\n' | "$tool" ask essentials >"$work/out" 2>&1 || fail "ask ends well"
+grep -q 'Please type a number from 1 to' "$work/out" || fail "ask says which numbers there are"
+grep -q 'Your answers' "$work/out" || fail "ask ends with a summary"
+
+if ((failures > 0)); then
+  echo "$failures failed"
+  exit 1
+fi
+echo "All as expected."
