@@ -143,4 +143,5 @@ build_page() {
 
 build_guideline() {
   build/native/waymark build guidelines/essentials -o build/waymark.html
+  build/native/waymark build guidelines/mbc guidelines/essentials -o build/waymark-mbc.html
 }
