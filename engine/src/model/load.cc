@@ -60,37 +60,39 @@ Read read(std::span<const SourceText> files) {
   };
   if (files.empty() || bytes > most_bytes || files.size() > most_files) return finished();
 
-  std::vector<std::vector<yaml::Node>> documents;
-  for (std::size_t i = 0; i < files.size(); ++i) documents.push_back(yaml::read(files[i].text, static_cast<int>(i), {}, issues));
+  try {
+    std::vector<std::vector<yaml::Node>> documents;
+    for (std::size_t i = 0; i < files.size(); ++i) documents.push_back(yaml::read(files[i].text, static_cast<int>(i), {}, issues));
 
-  Sections sections;
-  std::vector<const yaml::Node*> locales;
-  for (std::size_t i = 0; i < files.size(); ++i)
-    for (const auto& document : documents[i]) {
-      if (document.is_map() && document.find("locale")) locales.push_back(&document);
-      else if (document.kind != yaml::Node::Kind::empty) sort_into_sections(reader, document, sections);
-    }
+    Sections sections;
+    std::vector<const yaml::Node*> locales;
+    for (std::size_t i = 0; i < files.size(); ++i)
+      for (const auto& document : documents[i]) {
+        if (document.is_map() && document.find("locale")) locales.push_back(&document);
+        else if (document.kind != yaml::Node::Kind::empty) sort_into_sections(reader, document, sections);
+      }
 
-  // A file that is not YAML hides what it defines: naming everything that it leaves unknown would bury the cause.
-  // A file that could not be read hides what it defines: to name everything that it leaves unknown would bury the cause.
-  if (issues.any())
-    issues.silence({"unknown-fact", "unknown-option", "unknown-source", "unknown-decision", "unknown-figure", "unknown-alert", "unknown-value",
-                    "selects-nothing", "nothing-to-translate", "missing-translation", "unused-fact", "unused-source", "unused-figure",
-                    "unused-derived", "unlisted-option", "empty-decision"});
+    // A file that could not be read hides what it defines: to name everything that it leaves unknown would bury the cause.
+    if (issues.any())
+      issues.silence({"unknown-fact", "unknown-option", "unknown-source", "unknown-decision", "unknown-figure", "unknown-alert", "unknown-value",
+                      "selects-nothing", "nothing-to-translate", "missing-translation", "unused-fact", "unused-source", "unused-figure",
+                      "unused-derived", "unlisted-option", "empty-decision"});
 
-  guideline->sha256 = digest(files);
-  read_knowledge(reader, sections);
-  read_evidence(reader, sections);
-  read_logic(reader, sections);
-  read_reading(reader, sections);
-  read_vignettes(reader, sections);
-  for (const yaml::Node* document : locales)
-    read_locale(reader, *document, reader.word(*document->find("locale"), "'locale'"));
-  if (const auto it = sections.find("locales"); it != sections.end())
-    for (const yaml::Entry* entry : it->second.entries)
-      if (reader.is_map(entry->value, "a locale")) read_locale(reader, entry->value, entry->key);
-  fill_in_figures(reader);
-  check_whole(reader);
+    guideline->sha256 = digest(files);
+    read_knowledge(reader, sections);
+    read_evidence(reader, sections);
+    read_logic(reader, sections);
+    read_reading(reader, sections);
+    read_vignettes(reader, sections);
+    for (const yaml::Node* document : locales)
+      read_locale(reader, *document, reader.word(*document->find("locale"), "'locale'"));
+    if (const auto it = sections.find("locales"); it != sections.end())
+      for (const yaml::Entry* entry : it->second.entries)
+        if (reader.is_map(entry->value, "a locale")) read_locale(reader, entry->value, entry->key);
+    fill_in_figures(reader);
+    check_whole(reader);
+  } catch (const text::TooManyIssues&) {
+  }
   return finished();
 }
 

@@ -172,19 +172,20 @@ void read_rule(Reader& reader, const yaml::Entry& entry, bool lowers) {
   reader.known_keys(entry.value, what, keys);
   Rule rule{.id = entry.key, .lowers = lowers, .when = {}, .listings = {}, .overrides = {}, .sources = {}, .place = entry.place};
   if (const yaml::Node* when = reader.required(entry.value, "when", what)) rule.when = read_condition(reader, *when, what);
+  std::vector<int> listed_at(reader.guideline.options.size(), -1);
   for (const auto& name : strengths) {
     const yaml::Node* listed = entry.value.find(name);
     if (!listed) continue;
     const int strength = name == "preferred" ? 1 : name == "option" ? 2 : name == "caution" ? 3 : 4;
     for (const yaml::Node* item : reader.one_or_more(*listed))
       for (const int option : select(reader, *item)) {
-        const auto same = [&](const Listing& l) { return l.option == option; };
-        if (const auto before = std::find_if(rule.listings.begin(), rule.listings.end(), same); before != rule.listings.end()) {
-          const bool more_careful = strength > static_cast<int>(before->strength);
+        if (listed_at[option] >= 0) {
+          Strength& before = rule.listings[listed_at[option]].strength;
           if (!item->is_map())
             reader.issues.warning(item->place, "named-twice", what + " lists '" + reader.options.all()[option] + "' twice", "keep the strength that is meant; the more careful one counts");
-          if (more_careful) before->strength = static_cast<Strength>(strength);
+          before = std::max(before, static_cast<Strength>(strength));
         } else {
+          listed_at[option] = static_cast<int>(rule.listings.size());
           rule.listings.push_back({option, static_cast<Strength>(strength)});
         }
       }

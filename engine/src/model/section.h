@@ -7,6 +7,9 @@ namespace waymark::model {
 
 inline std::string title_of(const std::string& kind, const std::string& id) { return kind + " '" + id + "'"; }
 
+// Far more of a kind than any guideline has; what takes time with their square stays in bounds.
+inline constexpr std::size_t most_of_a_kind = 1000;
+
 // Each id of a section with its body, when both are in order; a second definition is refused.
 template <class Use>
 void each(Reader& reader, const Sections& sections, const char* section, const std::string& kind, Names& names, Use use) {
@@ -14,6 +17,10 @@ void each(Reader& reader, const Sections& sections, const char* section, const s
   if (it == sections.end()) return;
   for (const yaml::Entry* entry : it->second.entries) {
     if (!reader.good_id(*entry, kind)) continue;
+    if (names.all().size() >= most_of_a_kind) {
+      reader.issues.error(entry->place, "too-many", "more than " + std::to_string(most_of_a_kind) + " names of one kind", "divide the guideline");
+      return;
+    }
     if (names.add(entry->key) < 0) {
       reader.issues.error(entry->place, "defined-twice", title_of(kind, entry->key) + " is defined twice", "rename or remove one");
       continue;

@@ -313,9 +313,10 @@ class Prover {
   void prove_questions_matter() {
     answering::Completions everybody(engine_.compiled(), Answers(guideline_.facts.size()));
     std::vector<char> matters(guideline_.facts.size());
-    // The option that stands in for a decision's others depends on no fact that they do not depend on.
+    // A wide option that stands in for a decision's others depends on no fact that they do not depend on.
     for (std::size_t o = 0; o < guideline_.options.size(); ++o) {
-      if (guideline_.decisions[guideline_.options[o].decision].otherwise == static_cast<int>(o)) continue;
+      const bool stands_in = guideline_.decisions[guideline_.options[o].decision].otherwise == static_cast<int>(o);
+      if (stands_in && everybody.wider_than(engine_.compiled().options[o], answering::widest)) continue;
       for (const auto& touch : everybody.spread(everybody.restrict_to(engine_.compiled().options[o])).touches)
         if (touch.matters) matters[engine_.compiled().fact_at[touch.level]] = 1;
     }

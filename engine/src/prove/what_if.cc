@@ -81,11 +81,11 @@ std::vector<WhatIf> what_if(const Engine& engine, const Answers& answers) {
   if (!now.possible()) return all;
   for (std::size_t f = 0; f < guideline.facts.size(); ++f) {
     const int fact = static_cast<int>(f);
-    if (guideline.facts[f].alert_only) continue;
     if (answers[f] == 0) {
       if (now.matters(fact)) all.push_back(about(guideline, fact, 0, now, now));
       continue;
     }
+    if (guideline.facts[f].alert_only && !now.matters(fact)) continue;
     Answers without = answers;
     without[f] = 0;
     all.push_back(about(guideline, fact, answers[f], now, Look(engine, without)));

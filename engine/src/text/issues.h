@@ -1,4 +1,4 @@
-// Collects issues while a guideline is read: all of them in one pass, up to a bound.
+// Collects issues while a guideline is read: all of them in one pass, up to a bound where reading ends.
 #pragma once
 
 #include <initializer_list>
@@ -9,9 +9,13 @@
 
 namespace waymark::text {
 
+// Thrown where there are as many issues as anybody will read: looking on would cost a hostile file's author nothing and us
+// much time.
+struct TooManyIssues {};
+
 class Issues {
  public:
-  static constexpr std::size_t most = 1000;  // a broken file should not fill the memory
+  static constexpr std::size_t most = 1000;
 
   explicit Issues(const std::vector<std::string>& files) : files_(files) {}
 
@@ -37,7 +41,6 @@ class Issues {
   const std::vector<std::string>& files_;
   std::vector<Entry> entries_;
   std::vector<std::string> silenced_;
-  std::size_t dropped_ = 0;
 };
 
 }  // namespace waymark::text
