@@ -5,7 +5,7 @@ import { serveBackground, startBackground } from "./engine/background.ts";
 import { startBridge, type Bridge } from "./engine/bridge.ts";
 import { hostFace, type Waymark } from "./host/host.ts";
 import { nextStep } from "./state/choose.ts";
-import { addressOf, screenAt, screenKey } from "./state/screens.ts";
+import { addressOf, screenAt, screenKey, type Screen } from "./state/screens.ts";
 import type { Shipped } from "./state/library.ts";
 import { startSession, type Session } from "./state/session.ts";
 import { paint, siteFrom, type Site } from "./state/site.ts";
@@ -78,9 +78,16 @@ function run(session: Session, site: Site): void {
     );
   }
 
+  /** An address may be older than the guideline. */
+  function isThere(screen: Screen): boolean {
+    const { facts, groups } = session.state.description;
+    if (screen.name === "question") return Object.hasOwn(facts, screen.fact);
+    return screen.name !== "group" || groups.some((group) => group.id === screen.group);
+  }
+
   function followAddress(): void {
     const screen = screenAt(location.hash);
-    if (!screen || screenKey(screen) === screenKey(session.state.screen)) return;
+    if (!screen || !isThere(screen) || screenKey(screen) === screenKey(session.state.screen)) return;
     if (screen.name === "questions") location.replace(addressOf(nextStep(session.state)));
     else session.send({ type: "screenShown", screen });
   }

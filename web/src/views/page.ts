@@ -60,7 +60,10 @@ function wordsOf(description: Description, locale: string, audience: Audience, s
     titles: (options) => listOf(locale, options.map(optionTitle)),
     standing({ applies, strengths }) {
       if (applies === "no") return t("standing.no");
-      const words = eitherOf(locale, strengths.map((strength) => t(`option.${strength}Short`)));
+      const each = strengths.map((strength) => t(`option.${strength}Short`));
+      const words = each.length > 2
+        ? t("standing.range", { from: each[0] ?? "", to: each.at(-1) ?? "" })
+        : eitherOf(locale, each);
       return applies === "yes" ? words : t("standing.depends", { strengths: words });
     },
   };

@@ -159,7 +159,11 @@ function LocaleSwitch() {
   if (locales.length < 2) return null;
   return (
     <select class="locale" data-locale aria-label={t("page.language")} value={state.locale}
-      onChange={(event) => session.chooseLocale(event.currentTarget.value)}>
+      onChange={(event) => {
+        session.chooseLocale(event.currentTarget.value);
+        // A fault of the engine can leave the page in the language it had.
+        event.currentTarget.value = session.state.locale;
+      }}>
       {locales.map((locale) => <option key={locale} value={locale} lang={locale}>{languageName(locale)}</option>)}
     </select>
   );

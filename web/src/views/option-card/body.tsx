@@ -116,10 +116,15 @@ function WouldChange({ option }: { option: OptionAnswer }) {
   useEffect(() => session.wantWhatIf(), [state.facts]);
   const known = state.whatIf?.facts === state.facts ? state.whatIf.report : undefined;
   const answered = known?.facts.filter(({ fact }) => state.facts[fact] !== undefined) ?? [];
-  const lines = answered.flatMap(({ fact, values: others }) => others.filter(({ possible }) => possible).flatMap((other) =>
-    other.options.filter(({ id }) => id === option.id).map(({ after }) => t("option.wouldBe", {
-      fact: factTitle(fact), values: values(fact, other.values), standing: standing(after),
-    }))));
+  const lines = answered.flatMap(({ fact, values: others }) => {
+    const byOutcome = new Map<string, string[]>();
+    for (const other of others.filter(({ possible }) => possible)) {
+      const after = other.options.find(({ id }) => id === option.id)?.after;
+      if (after) byOutcome.set(standing(after), [...byOutcome.get(standing(after)) ?? [], ...other.values]);
+    }
+    return [...byOutcome].map(([outcome, some]) =>
+      t("option.wouldBe", { fact: factTitle(fact), values: values(fact, some), standing: outcome }));
+  });
   return (
     <>
       <Reason title={t("option.checks")} lines={option.checks.map((check) => t("option.check", {

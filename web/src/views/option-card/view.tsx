@@ -44,7 +44,9 @@ export const signOf = (option: OptionAnswer): Sign =>
 export function strengthWords(t: Say, locale: string, option: OptionAnswer): string {
   if (option.strength === null) {
     const strengths = option.strengths.map((strength) => t(`option.${strength}Short`));
-    return t("option.strengthOpen", { strengths: eitherOf(locale, strengths) });
+    return strengths.length > 2
+      ? t("option.strengthWide", { from: strengths[0] ?? "", to: strengths.at(-1) ?? "" })
+      : t("option.strengthOpen", { strengths: eitherOf(locale, strengths) });
   }
   if (option.applies === "yes") return t(`option.${option.strength}`);
   return t("option.ifItFits", { strength: t(`option.${option.strength}Short`) });

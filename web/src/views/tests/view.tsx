@@ -1,6 +1,6 @@
 // Tests not done yet, each with what it would decide.
 import { openTests } from "../../state/choose.ts";
-import { listOf } from "../../words/words.ts";
+import { capital, listOf } from "../../words/words.ts";
 import { usePage } from "../page.ts";
 import { Paragraphs } from "../prose/view.tsx";
 import "./view.css";
@@ -30,7 +30,7 @@ function TestCard({ fact, changes }: { fact: string; changes: string[] }) {
   return (
     <details class="test-card" data-test={fact}>
       <summary>
-        <b>{factTitle(fact)}</b>
+        <b>{capital(state.locale, factTitle(fact))}</b>
         <span class="soft">{t("tests.mattersFor", { count: changes.length, options: shortTitles(page, changes) })}</span>
       </summary>
       {help && <Paragraphs text={text(help)} />}

@@ -19,19 +19,28 @@ export function Trials({ ids, showLife, onShowLife }: { ids: string[]; showLife:
   const { t, audience, description } = useWords();
   const trials = ids.map((id) => [id, description.trials[id]] as const).filter((pair): pair is [string, TrialDescription] => !!pair[1]);
   if (trials.length === 0) return <p class="soft">{t("numbers.none")}</p>;
-  const [first, ...others] = trials;
   const withLife = audience === "clinician" || showLife;
   const scale = Math.max(...trials.flatMap(([, trial]) => trial.results.filter((result) => months(result) && (withLife || !isAboutLife(result)))
     .flatMap(({ treatment, control }) => [treatment ?? 0, control ?? 0])), 1);
   const hidden = !withLife && trials.some(([, trial]) => trial.results.some(isAboutLife));
+  // Reports of one study stand under its name; a report with nothing to show now is passed over.
+  const studies = new Map<string, [string, TrialDescription][]>();
+  for (const [id, trial] of trials) {
+    const results = trial.results.filter((result) => withLife || !isAboutLife(result));
+    if (results.length + trial.side_effects.length === 0 && !hasNumbers(trial.stopped_percent)) continue;
+    studies.set(trial.name, [...studies.get(trial.name) ?? [], [id, { ...trial, results }]]);
+  }
+  const [first, ...others] = studies;
+  const reports = (study: [string, TrialDescription][]) => study.map(([id, trial], number) =>
+    <Trial key={id} id={id} trial={trial} scale={scale} again={number > 0} />);
   return (
     <div class="trials">
       <p class="soft">{t("numbers.intro")}</p>
-      {first && <Trial id={first[0]} trial={first[1]} life={withLife} scale={scale} />}
-      {others.map(([id, trial]) => (
-        <details class="more-trial" key={id}>
-          <summary>{t("numbers.another", { trial: trial.name })}</summary>
-          <Trial id={id} trial={trial} life={withLife} scale={scale} />
+      {first && reports(first[1])}
+      {others.map(([name, study]) => (
+        <details class="more-trial" key={name}>
+          <summary>{t("numbers.another", { trial: name })}</summary>
+          {reports(study)}
         </details>
       ))}
       {hidden && (
@@ -40,22 +49,21 @@ export function Trials({ ids, showLife, onShowLife }: { ids: string[]; showLife:
           <button type="button" class="link" data-action="life" onClick={onShowLife}>{t("numbers.lifeShow")}</button>
         </p>
       )}
-      {trials.length > 1 && <p class="soft small">{t("numbers.notCompared")}</p>}
+      {studies.size > 1 && <p class="soft small">{t("numbers.notCompared")}</p>}
     </div>
   );
 }
 
-interface TrialProps { id: string; trial: TrialDescription; life: boolean; scale: number }
+interface TrialProps { id: string; trial: TrialDescription; scale: number; again: boolean }
 
-function Trial({ id, trial, life, scale }: TrialProps) {
+function Trial({ id, trial, scale, again }: TrialProps) {
   const { t, text, audience, locale, description } = useWords();
   const people = trial.arms.reduce((sum, arm) => sum + (arm.people ?? 0), 0);
-  const shown = { ...trial, results: trial.results.filter((result) => life || !isAboutLife(result)) };
-  const pictures = <Pictures trial={shown} scale={scale} />;
-  const table = <TrialTable trial={shown} />;
+  const pictures = <Pictures trial={trial} scale={scale} />;
+  const table = <TrialTable trial={trial} />;
   return (
     <div class="trial" data-trial={id} data-checked={trial.checked}>
-      <p class="trial-name"><b>{trial.name}</b> <NotVerified checked={trial.checked} /></p>
+      <p class="trial-name"><b>{again ? t("numbers.again", { trial: trial.name }) : trial.name}</b> <NotVerified checked={trial.checked} /></p>
       <p>
         {people > 0 && `${t("numbers.people", { count: people, people: decimal(locale, people) })} `}
         {text(trial.population)}
