@@ -15,12 +15,12 @@ template <class Use>
 void each(Reader& reader, const Sections& sections, const char* section, const std::string& kind, Names& names, Use use) {
   const auto it = sections.find(section);
   if (it == sections.end()) return;
+  if (it->second.entries.size() > most_of_a_kind) {
+    reader.issues.error(it->second.entries[most_of_a_kind]->place, "too-many", "'" + std::string(section) + "' has more than " + std::to_string(most_of_a_kind) + " entries", "divide the guideline");
+    return;
+  }
   for (const yaml::Entry* entry : it->second.entries) {
     if (!reader.good_id(*entry, kind)) continue;
-    if (names.all().size() >= most_of_a_kind) {
-      reader.issues.error(entry->place, "too-many", "more than " + std::to_string(most_of_a_kind) + " names of one kind", "divide the guideline");
-      return;
-    }
     if (names.add(entry->key) < 0) {
       reader.issues.error(entry->place, "defined-twice", title_of(kind, entry->key) + " is defined twice", "rename or remove one");
       continue;

@@ -7,7 +7,10 @@ namespace waymark::text {
 
 void Issues::add(Severity severity, Place place, std::string code, std::string message, std::string remedy) {
   if (std::find(silenced_.begin(), silenced_.end(), code) != silenced_.end()) return;
-  if (entries_.size() >= most) throw TooManyIssues{};
+  if (entries_.size() >= most) {
+    full_ = true;
+    throw TooManyIssues{};
+  }
   const std::string file = place.file >= 0 ? files_[place.file] : "guideline";
   entries_.push_back({place, {severity, std::move(code), file, place.line, place.column, std::move(message), std::move(remedy)}});
 }
@@ -18,7 +21,7 @@ std::vector<Issue> Issues::take() {
   });
   std::vector<Issue> issues;
   for (auto& entry : entries_) issues.push_back(std::move(entry.issue));
-  if (issues.size() >= most)
+  if (full_)
     issues.push_back({Severity::error, "too-many-issues", "guideline", 0, 0,
                       "there are more than " + std::to_string(most) + " problems, and the others were not looked for", "mend these and check again"});
   return issues;

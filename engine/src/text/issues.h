@@ -41,6 +41,7 @@ class Issues {
   const std::vector<std::string>& files_;
   std::vector<Entry> entries_;
   std::vector<std::string> silenced_;
+  bool full_ = false;
 };
 
 }  // namespace waymark::text
