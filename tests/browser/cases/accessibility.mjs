@@ -1,0 +1,56 @@
+// axe-core on every screen and state, in light and dark, in both languages, on a telephone and on a desk.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { states, visitStates } from "../harness/states.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** All rules but the experimental ones. */
+const look = async () => {
+  const { violations, passes } = await window.axe.run(document, {
+    resultTypes: ["violations"], preload: false, elementRef: false, selectors: true,
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    rules: { "target-size": { enabled: true } },
+  });
+  return {
+    rules: passes.length + violations.length,
+    violations: violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target, failureSummary }) => `${target} ${failureSummary?.split("\n").slice(1, 2)}`).join(" | ")}`),
+  };
+};
+
+const sizes = [[1280, 900], [360, 740]];
+
+export const accessibility = [false, true].map((dark) => ({
+  name: `accessibility: axe finds nothing (${dark ? "dark" : "light"})`,
+  minutes: 10,
+  async run(context) {
+    let looks = 0;
+    const check = async (visit, where) => {
+      const { rules, violations } = await visit.evaluate(look);
+      looks += 1;
+      assert.ok(rules > 10, `axe ran only ${rules} rules at ${where}`);
+      assert.deepEqual(violations, [], where);
+    };
+    await visitStates({ ...context, dark, size: { width: 1280, height: 900 } }, async (visit, state) => {
+      assert.equal(await visit.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches), dark, "the scheme asked for");
+      if (!(await visit.evaluate(() => window.axe !== undefined))) await visit.page.inject(axe);
+      const switchable = state.name !== "fault" && state.page !== "template";
+      for (const locale of switchable ? ["en", "es"] : [null]) {
+        if (locale) await visit.locale(locale);
+        if (locale === "es") await visit.audience("clinician");
+        await visit.unfold();
+        for (const [width, height] of sizes) {
+          await visit.page.resize(width, height);
+          await check(visit, `${state.name}, ${locale ?? "en"}, ${width} px, ${dark ? "dark" : "light"}`);
+        }
+      }
+      if (switchable) {
+        await visit.locale("en");
+        await visit.audience("patient");
+      }
+      await visit.page.resize(...sizes[0]);
+    }, states);
+    context.say(`${looks} looks`);
+  },
+}));

@@ -1,0 +1,23 @@
+import { offline } from "./offline.mjs";
+import { walks } from "./walks.mjs";
+import { keyboard } from "./keyboard.mjs";
+import { agreement } from "./agreement.mjs";
+import { switches } from "./switches.mjs";
+import { focus } from "./focus.mjs";
+import { host } from "./host.mjs";
+import { fault } from "./fault.mjs";
+import { layout } from "./layout.mjs";
+import { accessibility } from "./accessibility.mjs";
+import { print } from "./print.mjs";
+import { site } from "./site.mjs";
+import { size } from "./size.mjs";
+
+/**
+ * A case: `name`, `run({engine, pages, visit, start, say, reached})`. `visit("essentials")` opens that page.
+ * `browser: false` needs none; `engines` names those that can; `quiet: false` leaves out the check that every other case ends
+ * with: an empty console, no storage, no request.
+ */
+export const cases = [
+  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...host, ...fault, ...layout, ...print, ...site,
+  ...accessibility,
+];

@@ -1,0 +1,70 @@
+// Firefox through Puppeteer, which speaks WebDriver BiDi with it.
+import puppeteer from "puppeteer-core";
+import { callOf, watch } from "./source.mjs";
+
+export const name = "firefox";
+export const canPrint = true;
+
+export async function launch({ recorder, dark = false }) {
+  const browser = await puppeteer.launch({
+    browser: "firefox",
+    executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
+    headless: true,
+    protocolTimeout: 120_000,
+    timeout: 120_000,
+    extraPrefsFirefox: {
+      "network.proxy.type": 1,
+      "network.proxy.http": "127.0.0.1",
+      "network.proxy.http_port": recorder.port,
+      "network.proxy.ssl": "127.0.0.1",
+      "network.proxy.ssl_port": recorder.port,
+      "intl.accept_languages": "en-US, en",
+      "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
+    },
+  });
+  return {
+    version: (await browser.version()).replace(/^firefox\//, ""),
+    /** Firefox asks its makers for settings by itself; no page is behind that. */
+    background: (reached) => /^[A-Z]+ (http:\/\/)?[\w.-]+\.(mozilla\.(com|org|net)|firefox\.com)[:/]/.test(reached),
+    newPage: (size) => newPage(browser, size),
+    close: () => browser.close(),
+  };
+}
+
+async function newPage(browser, { width, height }) {
+  const page = await browser.newPage();
+  await page.setViewport({ width, height });
+  const problems = [];
+  const requests = [];
+  page.on("console", (said) => {
+    if (["error", "warn"].includes(said.type())) problems.push(`${said.type()}: ${said.text()}`);
+  });
+  page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
+  page.on("request", (request) => requests.push(request.url()));
+  return {
+    problems, requests,
+    async open(address, { before = [] } = {}) {
+      for (const script of [watch, ...before]) await page.evaluateOnNewDocument(new Function(callOf(script, [])));
+      await page.goto(address);
+    },
+    resize: (width, height) => page.setViewport({ width, height }),
+    click: (selector) => page.click(selector),
+    type: (selector, text) => page.type(selector, text),
+    async press(key) {
+      const parts = key.split("+");
+      const last = parts.pop().replace("Space", " ");
+      for (const held of parts) await page.keyboard.down(held);
+      await page.keyboard.press(last);
+      for (const held of parts) await page.keyboard.up(held);
+    },
+    choose: (selector, value) => page.select(selector, value),
+    back: () => page.evaluate("history.back()"),
+    forward: () => page.evaluate("history.forward()"),
+    inject: (source) => page.evaluate(source),
+    evaluate: (fn, ...args) => page.evaluate(callOf(fn, args)),
+    screenshot: async ({ whole = false } = {}) => Buffer.from(await page.screenshot({ fullPage: whole })),
+    pdf: async () => Buffer.from(await page.pdf({ preferCSSPageSize: true, format: "A4" })),
+    // Firefox at times never says that the page is closed.
+    close: () => Promise.race([page.close(), new Promise((resolve) => setTimeout(resolve, 5000).unref())]),
+  };
+}

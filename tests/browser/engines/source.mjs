@@ -1,0 +1,57 @@
+// Page code travels as text: browsers that drive differently then run the same thing.
+
+/** `fn(...args)` as an expression. */
+export const callOf = (fn, args) => `(${fn})(...${JSON.stringify(args).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")})`;
+
+/** Runs in the page before any script of its own and notes what the page does that it should not. */
+export function watch() {
+  const watched = { problems: [], stored: [], sent: [] };
+  Object.defineProperty(window, "testWatch", { value: watched });
+  const textOf = (thing) => (thing instanceof Error ? `${thing.name}: ${thing.message}` : String(thing));
+  for (const level of ["error", "warn"]) {
+    const original = console[level];
+    console[level] = (...words) => {
+      watched.problems.push(`console.${level}: ${words.map(textOf).join(" ")}`);
+      original.apply(console, words);
+    };
+  }
+  addEventListener("error", (event) => watched.problems.push(`error: ${event.message ?? event.target?.outerHTML}`), true);
+  addEventListener("unhandledrejection", (event) => watched.problems.push(`unhandled: ${textOf(event.reason)}`));
+  addEventListener("securitypolicyviolation", (event) =>
+    watched.problems.push(`policy: ${event.effectiveDirective} ${event.blockedURI}`));
+  const note = (owner, name, list) => {
+    const original = owner?.[name];
+    if (typeof original !== "function") return;
+    owner[name] = new Proxy(original, {
+      apply: (call, self, args) => (list.push(`${name} ${args[0]}`), Reflect.apply(call, self, args)),
+      construct: (call, args) => (list.push(`${name} ${args[0]}`), Reflect.construct(call, args)),
+    });
+  };
+  note(Storage.prototype, "setItem", watched.stored);
+  note(window.IDBFactory?.prototype, "open", watched.stored);
+  note(window.CacheStorage?.prototype, "open", watched.stored);
+  const cookie = Object.getOwnPropertyDescriptor(Document.prototype, "cookie");
+  Object.defineProperty(document, "cookie", {
+    get: () => cookie.get.call(document),
+    set: (value) => (watched.stored.push(`cookie ${value}`), cookie.set.call(document, value)),
+  });
+  note(window, "fetch", watched.sent);
+  note(window.XMLHttpRequest?.prototype, "open", watched.sent);
+  note(window.Navigator?.prototype, "sendBeacon", watched.sent);
+  for (const name of ["WebSocket", "EventSource", "RTCPeerConnection", "SharedWorker", "Worker"]) note(window, name, watched.sent);
+}
+
+/** What `watch` saw, and what is stored now. */
+export async function watched() {
+  const { problems, stored, sent } = window.testWatch ?? { problems: ["nobody watched"], stored: [], sent: [] };
+  const there = [...stored];
+  for (const name of ["localStorage", "sessionStorage"]) {
+    for (let i = 0; i < window[name].length; i++) there.push(`${name}: ${window[name].key(i)}`);
+  }
+  if (document.cookie) there.push(`cookies: ${document.cookie}`);
+  try {
+    for (const { name } of (await window.indexedDB?.databases?.()) ?? []) there.push(`indexedDB: ${name}`);
+    for (const name of (await window.caches?.keys()) ?? []) there.push(`cache: ${name}`);
+  } catch { /* not to be had at this address */ }
+  return { problems, stored: there, sent: [...sent, ...performance.getEntriesByType("resource").map((entry) => entry.name)] };
+}

@@ -1,0 +1,130 @@
+// The screens and states in which the page is looked at: by axe, for its layout, and for pictures.
+import { breakable, trap } from "./trap.mjs";
+import { leave } from "./visit.mjs";
+
+const mid = { distant_metastasis: "m1", hormone_receptor: "positive", prior_chemo: "yes" };
+const all = { ...mid, her2: "negative", brca: "mutated", progressed: "yes", skin_wound: "yes" };
+
+const fresh = async (visit, facts = {}) => {
+  await visit.reset();
+  await visit.go("start");
+  await visit.answerAll(facts);
+};
+const at = (key, facts) => async (visit) => {
+  await fresh(visit, facts);
+  await visit.go(key);
+};
+
+/** `page`, and how to come to the state from any other. */
+export const states = [
+  { name: "start", page: "essentials", reach: at("start") },
+  { name: "question", page: "essentials", reach: at("question/distant_metastasis") },
+  {
+    name: "question-refused", page: "essentials",
+    async reach(visit) {
+      await at("question/distant_metastasis")(visit);
+      await visit.page.click("[data-action=continue]");
+      await visit.until("it says what is missing", () => document.querySelector("fieldset [role=alert]") !== null);
+    },
+  },
+  { name: "question-panel", page: "essentials", reach: at("question/her2", mid) },
+  {
+    name: "answers", page: "essentials",
+    async reach(visit) {
+      await at("answers", mid)(visit);
+      await visit.page.click(".start-over button");
+    },
+  },
+  { name: "options-none-answered", page: "essentials", reach: at("options") },
+  { name: "options", page: "essentials", reach: at("options", mid) },
+  { name: "options-all-answered", page: "essentials", reach: at("options", all) },
+  { name: "stop", page: "essentials", reach: at("options", { distant_metastasis: "m0" }) },
+  {
+    name: "information", page: "essentials",
+    async reach(visit) {
+      await at("information", mid)(visit);
+      await visit.evaluate(() => document.querySelectorAll("[data-information][data-open=false] button").forEach((button) => button.click()));
+    },
+  },
+  { name: "plan", page: "essentials", reach: at("plan", mid) },
+  { name: "about", page: "essentials", reach: at("about", mid) },
+  {
+    name: "whatif", page: "essentials",
+    async reach(visit) {
+      await at("whatif", mid)(visit);
+      await visit.page.choose("[data-trial-fact]", "hormone_receptor");
+      await visit.page.click('[data-trial] input[value="negative"]');
+      await visit.until("the outcome is shown", () => document.querySelector("[data-outcome]") !== null);
+    },
+  },
+  {
+    name: "matters", page: "essentials",
+    async reach(visit) {
+      await at("matters", mid)(visit);
+      await visit.page.click('[data-matter] input[value="5"]');
+    },
+  },
+  {
+    name: "compare", page: "essentials",
+    async reach(visit) {
+      await at("compare", mid)(visit);
+      for (const option of ["hormone_therapy", "hormone_therapy_ribociclib"]) {
+        if (await visit.evaluate((option) => document.querySelector(`[data-compare-add] option[value=${option}]`) !== null, option)) {
+          await visit.page.choose("[data-compare-add]", option);
+        }
+      }
+      await visit.until("two are compared", () => document.querySelectorAll("table.compare thead th").length === 2);
+    },
+  },
+  { name: "overdue-start", page: "walk", reach: at("start") },
+  {
+    name: "group-alerts", page: "walk",
+    async reach(visit) {
+      await at("group/before_you_go", { at_the_hut: "here", bleeding: "yes", ankle: ["sore", "broken"], tired: "yes" })(visit);
+    },
+  },
+  { name: "question-partial", page: "walk", reach: at("question/weather", { at_the_hut: "here", weather: ["rain", "snow"] }) },
+  { name: "options-against", page: "walk", reach: at("options", { at_the_hut: "here", weather: "snow", daylight: "short", ankle: "broken" }) },
+  { name: "contradiction", page: "walk", reach: at("answers", { at_the_hut: "here", weather: "clear", daylight: "none" }) },
+  { name: "plan-stopped", page: "walk", reach: at("plan", { at_the_hut: "elsewhere", bleeding: "yes" }) },
+  {
+    name: "fault", page: "walk", before: [breakable],
+    async reach(visit) {
+      await at("question/weather", { at_the_hut: "here", bleeding: "yes" })(visit);
+      await trap(visit);
+      await visit.choose("weather", "rain");
+      await visit.until("the fault is shown", () => document.querySelector("[data-fault]") !== null);
+    },
+  },
+  { name: "no-guideline", page: "template", reach: async () => {} },
+];
+
+/** Visits every state, page by page; `look(visit, state)` does the looking. */
+export async function visitStates({ start, pages, size, dark = false }, look, chosen = states) {
+  for (const page of ["essentials", "walk", "template"]) {
+    const here = chosen.filter((state) => state.page === page && !state.before);
+    if (here.length > 0) {
+      const visit = await openedFor(await start({ ...size, dark }), pages[page].address, page);
+      for (const state of here) await stay(visit, state, look);
+      await leave(visit);
+    }
+  }
+  for (const state of chosen.filter(({ before }) => before)) {
+    const visit = await start({ ...size, dark });
+    await visit.open(pages[state.page].address, { before: state.before });
+    await stay(visit, state, look);
+    await leave(visit);
+  }
+}
+
+async function openedFor(visit, address, page) {
+  if (page !== "template") return visit.open(address);
+  await visit.page.open(address);
+  await visit.until("the page says what is wrong", () => document.querySelector("h1") !== null);
+  return visit;
+}
+
+async function stay(visit, state, look) {
+  await state.reach(visit);
+  await look(visit, state);
+}
