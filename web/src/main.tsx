@@ -47,6 +47,9 @@ async function start(): Promise<{ bridge: Bridge; session: Session }> {
   }
 }
 
+/** Milliseconds until the guideline is proved in the background. */
+const afterFirstLook = 2500;
+
 class BadGuideline extends Error {
   constructor(readonly issues: Issue[]) {
     super(issues.map((issue) => issue.message).join("; "));
@@ -100,6 +103,7 @@ function run(session: Session, site: Site): void {
   addEventListener("hashchange", followAddress);
   followAddress();
   draw();
+  setTimeout(() => session.wantProofs(false), afterFirstLook);
 }
 
 function titleOf({ state, t, text, factTitle }: Page): string {

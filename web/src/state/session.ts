@@ -5,7 +5,7 @@ import { EngineFault, RefusedAnswer, type Bridge, type Guideline } from "../engi
 import { changesBetween, standings } from "./compare.ts";
 import type { SavedPlan } from "./plan-file.ts";
 import type { Shipped } from "./library.ts";
-import { firstState, reduce, type Facts, type PageEvent, type State } from "./state.ts";
+import { firstState, reduce, type Facts, type PageEvent, type Proofs, type State } from "./state.ts";
 
 export interface Session {
   readonly state: State;
@@ -19,8 +19,8 @@ export interface Session {
   openPlan(plan: SavedPlan): void;
   /** Has "what would change this" worked out for the present answers, beside the page's own thread. */
   wantWhatIf(): void;
-  /** Has the guideline proved and its vignettes run, once. */
-  wantProofs(): void;
+  /** Has the guideline proved, once; on demand its vignettes run too. */
+  wantProofs(withCases: boolean): void;
   restartEngine(): Promise<void>;
   watch(watcher: () => void): () => void;
 }
@@ -114,25 +114,28 @@ export function startSession(
   }
 
   let proving: Guideline | null = null;
-  async function wantProofs(): Promise<void> {
-    const { guideline, proofs } = state;
-    if (proofs || proving === guideline) return;
+  async function wantProofs(withCases: boolean): Promise<void> {
+    const { guideline } = state;
+    if (proving === guideline || (state.proofs && (state.proofs.test || !withCases))) return;
     proving = guideline;
+    const arrived = (proofs: Proofs) => {
+      if (state.guideline === guideline) settle(reduce(state, { type: "proofsArrived", proofs }));
+    };
     try {
-      const check = await background.ask(guideline, "check");
-      const test = await background.ask(guideline, "test");
-      if (state.guideline !== guideline) return;
-      settle(reduce(state, {
-        type: "proofsArrived",
-        proofs: {
-          check: JSON.parse(check.reply) as ProofReport, checkTook: check.took,
-          test: JSON.parse(test.reply) as TestReport, testTook: test.took,
-        },
-      }));
+      if (!state.proofs) {
+        const { reply, took } = await background.ask(guideline, "check");
+        arrived({ check: JSON.parse(reply) as ProofReport, checkTook: took, test: null, testTook: 0 });
+      }
+      if (casesWanted && state.proofs && state.guideline === guideline) {
+        const { reply, took } = await background.ask(guideline, "test");
+        if (state.proofs) arrived({ ...state.proofs, test: JSON.parse(reply) as TestReport, testTook: took });
+      }
     } catch {
-      if (proving === guideline) proving = null;
+      // Cancelled for an answer that cannot wait: asked again when somebody looks.
     }
+    if (proving === guideline) proving = null;
   }
+  let casesWanted = false;
 
   return {
     get state() { return state; },
@@ -150,7 +153,10 @@ export function startSession(
       send({ type: "planCompared", changes });
     },
     wantWhatIf: () => void wantWhatIf(),
-    wantProofs: () => void wantProofs(),
+    wantProofs(withCases) {
+      casesWanted ||= withCases;
+      void wantProofs(withCases);
+    },
     async restartEngine() {
       try {
         const guideline = await bridge.restart(state.guideline);

@@ -45,7 +45,8 @@ export interface State {
   moved: Moved | null;
 }
 
-export interface Proofs { check: ProofReport; test: TestReport; checkTook: number; testTook: number }
+/** `test` is `null` until the written cases have been run. */
+export interface Proofs { check: ProofReport; checkTook: number; test: TestReport | null; testTook: number }
 
 export interface Moved {
   by: "guideline" | "file";

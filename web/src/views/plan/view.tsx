@@ -58,7 +58,7 @@ export function PlanScreen() {
 function Answers() {
   const { state, t, factTitle, values } = usePage();
   const answered = answeredFacts(state);
-  const unknown = unknownFacts(state);
+  const unknown = unknownFacts(state).filter((fact) => state.notSure.includes(fact) || state.leftOpen.includes(fact));
   return (
     <section class="plan-part" aria-labelledby="plan-answers">
       <h2 id="plan-answers">{t("plan.answers")}</h2>

@@ -15,8 +15,8 @@ const claimWords: Record<string, WordKey> = {
 
 export function Proofs() {
   const { state, session, t } = usePage();
-  useEffect(() => session.wantProofs(), [state.guideline]);
   const { proofs } = state;
+  useEffect(() => session.wantProofs(true), [state.guideline, proofs]);
   return (
     <section class="proofs" aria-busy={!proofs} data-proofs={proofs ? "done" : "under way"}>
       <h2>{t("proofs.title")}</h2>
@@ -24,7 +24,7 @@ export function Proofs() {
       {proofs
         ? <>
             <Claims check={proofs.check} took={proofs.checkTook} />
-            <Cases test={proofs.test} took={proofs.testTook} />
+            {proofs.test ? <Cases test={proofs.test} took={proofs.testTook} /> : <p class="soft">{t("proofs.casesUnderWay")}</p>}
           </>
         : <p class="soft">{t("proofs.underWay")}</p>}
     </section>
