@@ -46,7 +46,9 @@ async function runEngine(engine) {
   const recorder = await startRecorder();
   const browsers = new Map();
   const browser = async (dark) => {
-    if (!browsers.has(dark)) browsers.set(dark, await engine.launch({ recorder, dark }));
+    // On a busy machine a browser may take too long to start; it gets a second try.
+    const launch = () => engine.launch({ recorder, dark });
+    if (!browsers.has(dark)) browsers.set(dark, await launch().catch(launch));
     return browsers.get(dark);
   };
   const mine = chosen.filter((one) => one.browser !== false && (one.engines ?? [engine.name]).includes(engine.name));

@@ -9,7 +9,7 @@ const spills = () => {
   const name = (element) => `${element.tagName.toLowerCase()}.${element.className?.baseVal ?? element.className} "${element.textContent.trim().slice(0, 40)}"`;
   if (document.documentElement.scrollWidth > width) found.push(`the page is ${document.documentElement.scrollWidth} wide in a window of ${width}`);
   for (const element of document.querySelectorAll("#page *")) {
-    if (element.closest("svg, .visually-hidden, .skip, .print-only") || element.getClientRects().length === 0) continue;
+    if (element.closest("input, svg, .visually-hidden, .skip, .print-only") || element.getClientRects().length === 0) continue;
     const { right, left } = element.getBoundingClientRect();
     if (right > width + 1 || left < -1) found.push(`${name(element)} reaches from ${left.toFixed(0)} to ${right.toFixed(0)} of ${width}`);
     const { overflowX, overflowY } = getComputedStyle(element);
