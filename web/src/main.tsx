@@ -35,10 +35,13 @@ async function start(): Promise<{ bridge: Bridge; session: Session }> {
     paint(site);
     const bridge = await startBridge();
     const name = shipped.guidelines[site.guideline] ? site.guideline : shipped.default;
+    const begun = performance.now();
     const guideline = bridge.load(name, shipped.guidelines[name] ?? []);
     if (Array.isArray(guideline)) throw new BadGuideline(guideline);
     const session = startSession(bridge, startBackground(bridge), shipped, guideline, firstLocale);
+    const isSwift = performance.now() - begun < swiftStart;
     run(session, site);
+    if (isSwift) setTimeout(() => session.wantProofs(false), afterFirstLook);
     return { bridge, session };
   } catch (failure) {
     if (failure instanceof BadGuideline) show(<Trouble t={t} title="boot.badGuideline" issues={failure.issues} />);
@@ -47,8 +50,9 @@ async function start(): Promise<{ bridge: Bridge; session: Session }> {
   }
 }
 
-/** Milliseconds until the guideline is proved in the background. */
+/** Milliseconds until the guideline is proved in the background; a device that was slow to start is spared until "About" opens. */
 const afterFirstLook = 2500;
+const swiftStart = 1000;
 
 class BadGuideline extends Error {
   constructor(readonly issues: Issue[]) {
@@ -103,7 +107,6 @@ function run(session: Session, site: Site): void {
   addEventListener("hashchange", followAddress);
   followAddress();
   draw();
-  setTimeout(() => session.wantProofs(false), afterFirstLook);
 }
 
 function titleOf({ state, t, text, factTitle }: Page): string {
