@@ -60,14 +60,16 @@ export function startBackground(bridge: Bridge): Background {
     return worker;
   }
 
+  async function askHere(guideline: Guideline, verb: SlowVerb, facts: Facts) {
+    await new Promise((resume) => setTimeout(resume));
+    const begun = performance.now();
+    return { reply: bridge.slow(guideline, verb, facts), took: performance.now() - begun };
+  }
+
   return {
     async ask(guideline, verb, facts = {}) {
       const there = running();
-      if (!there) {
-        await new Promise((resume) => setTimeout(resume));
-        const begun = performance.now();
-        return { reply: bridge.slow(guideline, verb, facts), took: performance.now() - begun };
-      }
+      if (!there) return askHere(guideline, verb, facts);
       const key = `${guideline.name} ${guideline.handle}`;
       const request: Request = { id: ++count, verb, guideline: key, facts };
       if (!known.has(key)) request.files = bridge.files(guideline);
@@ -75,6 +77,9 @@ export function startBackground(bridge: Bridge): Background {
       return new Promise<Reply>((resolve, reject) => {
         waiting.set(request.id, { resolve, reject });
         there.postMessage(request);
+      }).catch((failure) => {
+        if (!broken) throw failure;
+        return askHere(guideline, verb, facts);
       });
     },
     cancel() {
@@ -88,7 +93,7 @@ export function serveBackground(): void {
   const scope = self as unknown as Worker;
   const engine = engineBytes().then((wasmBinary) => loadEngine({ wasmBinary }));
   let held: { key: string; handle: number } | null = null;
-  scope.addEventListener("message", async ({ data }: MessageEvent<Request>) => {
+  async function answer({ data }: MessageEvent<Request>): Promise<void> {
     const { load, unload, check, test, whatIf } = await engine.then((engine) => ({
       load: engine.load.bind(engine), unload: engine.unload.bind(engine), check: engine.check.bind(engine),
       test: engine.test.bind(engine), whatIf: engine.whatIf.bind(engine),
@@ -101,5 +106,9 @@ export function serveBackground(): void {
     const handle = held?.handle ?? -1;
     const reply = data.verb === "whatIf" ? whatIf(handle, JSON.stringify(data.facts)) : { check, test }[data.verb](handle);
     scope.postMessage({ id: data.id, reply, took: performance.now() - begun } satisfies Reply);
-  });
+  }
+  // Thrown on, so that the page hears of it.
+  scope.addEventListener("message", (message) => void answer(message).catch((failure: unknown) => {
+    setTimeout(() => { throw failure; });
+  }));
 }

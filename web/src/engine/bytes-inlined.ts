@@ -2,6 +2,10 @@
 import packed from "engine.wasm";
 
 export function engineBytes(): Promise<ArrayBuffer> {
-  const unpacked = new Blob([packed as BlobPart]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(unpacked).arrayBuffer();
+  const gzip = new DecompressionStream("gzip");
+  // Not by a Blob: in a worker of a local file WebKit cannot read one.
+  const writer = gzip.writable.getWriter();
+  void writer.write(packed as BufferSource);
+  void writer.close();
+  return new Response(gzip.readable).arrayBuffer();
 }
