@@ -27,6 +27,9 @@ const minutes = 60_000;
 let passed = 0;
 let failed = 0;
 
+// Leaving takes the browsers along.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
+
 const started = Date.now();
 await rm(pictures, { recursive: true, force: true });
 await mkdir(pictures, { recursive: true });

@@ -1,10 +1,12 @@
 // The engine that the page ships, in node: the guidelines' own vignettes, and answers byte for byte as the native tool
 // prints them. Ends with `N passed, N failed`.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { filesOf as filesOfEntry, readCatalogue, toLine } from "./catalogue.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 const tool = process.env.WAYMARK_TOOL ?? path.join(root, "build/native/waymark");
@@ -77,10 +79,16 @@ function someAnswers(description) {
   });
 }
 
+/** The facts of every written case. */
+const vignettes = (files) => files
+  .filter((file) => file.name.startsWith("vignettes/"))
+  .flatMap(({ text }) => Object.values(parse(text, { schema: "failsafe" }).vignettes).map(({ facts }) => facts));
+
 for (const name of fs.readdirSync(path.join(root, "guidelines")).sort()) {
   const folder = path.join(root, "guidelines", name);
   if (!fs.existsSync(path.join(folder, "guideline.yaml"))) continue;
-  const loaded = load(filesOf(folder));
+  const files = filesOf(folder);
+  const loaded = load(files);
   check(`${name} loads without errors`, loaded.guideline !== null, JSON.stringify(loaded.issues.filter((issue) => issue.severity === "error").slice(0, 3)));
   if (loaded.guideline === null) continue;
   const handle = loaded.guideline;
@@ -109,13 +117,48 @@ for (const name of fs.readdirSync(path.join(root, "guidelines")).sort()) {
     check(`${name}: the packed walk lists the same options on all ${complete.length} complete profiles`, agree);
   }
 
-  const heap = () => engine.HEAP8?.length ?? 0;
+  const written = vignettes(files);
+  check(`${name}: the facts of all ${report.vignettes.length} vignettes are read`, written.length === report.vignettes.length, `${written.length} were`);
+  const cases = written.map((facts) => JSON.stringify(facts));
+  description.locales.forEach((locale, i) => sameAnswers(`${name}, vignettes`, folder, handle, cases, locale, i === 0 ? "clinician" : "patient", i === 0));
+
+  const heap = () => engine.HEAP8.length;
   for (let i = 0; i < 200; ++i) engine.answer(handle, records[i % records.length], "", "patient", false);
   const before = heap();
   for (let i = 0; i < 1000; ++i) engine.answer(handle, records[i % records.length], "", "patient", false);
-  check(`${name}: a thousand answers hold no memory`, heap() === before, `${before} -> ${heap()} bytes`);
+  check(`${name}: a thousand answers hold no memory`, before > 0 && heap() === before, `${before} -> ${heap()} bytes`);
   engine.unload(handle);
   check(`${name}: an unloaded guideline is an error, not a crash`, "error" in JSON.parse(engine.answer(handle, "{}", "", "patient", false)));
+}
+
+// Every bad guideline of the catalogue gets the same issues here as from the native tool, and those that the catalogue expects.
+const entries = readCatalogue(path.join(root, "tests/unit/bad-input/guidelines.txt"));
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), "waymark-"));
+for (const entry of entries.slice(1)) {
+  const folder = path.join(scratch, "guideline");
+  const files = filesOfEntry(entries[0], entry);
+  for (const file of files) {
+    fs.mkdirSync(path.dirname(path.join(folder, file.name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, file.name), file.text);
+  }
+  const out = spawnSync(tool, ["check", folder, "--json"], { encoding: "utf8", maxBuffer: 1 << 30 }).stdout;
+  const expected = JSON.stringify(JSON.parse(out).issues);
+  const loaded = load(files);
+  check(`${entry.name}: the native issues`, JSON.stringify(loaded.issues) === expected, `${JSON.stringify(loaded.issues).slice(0, 300)}\n  ${expected.slice(0, 300)}`);
+  const lines = loaded.issues.map(toLine);
+  check(`${entry.name}: the lines that the catalogue expects`, JSON.stringify(lines) === JSON.stringify(entry.expected), lines.slice(0, 3).join("\n  "));
+  if (loaded.guideline !== null) engine.unload(loaded.guideline);
+  fs.rmSync(folder, { recursive: true });
+}
+fs.rmSync(scratch, { recursive: true });
+{
+  const base = load(entries[0].parts);
+  for (const entry of readCatalogue(path.join(root, "tests/unit/bad-input/facts.txt"))) {
+    const text = entry.parts[0].text;
+    const told = engine.answer(base.guideline, text, "", "patient", false);
+    check(`facts, ${entry.name}`, told === entry.expected[0], told.slice(0, 300));
+  }
+  engine.unload(base.guideline);
 }
 
 // What is wrong comes back as text, and the engine stays usable.
@@ -132,9 +175,44 @@ for (const [what, text] of Object.entries(hostile)) {
 }
 const again = load(filesOf(path.join(root, "guidelines/essentials")));
 check("the engine is usable after hostile input", again.guideline !== null);
+for (const call of [() => engine.load(null), () => engine.load([{ name: 1 }]), () => engine.answer(again.guideline), () => engine.answer(again.guideline, null, "", "patient", false)]) {
+  // Only a wrong type, which the type checker refuses, is a JavaScript error.
+  let told = "";
+  try {
+    told = call();
+  } catch {
+    told = "thrown";
+  }
+  check("a call with wrong types is thrown back", told === "thrown", told);
+}
 const refused = JSON.parse(engine.answer(again.guideline, '{"her22": "positive"}', "", "patient", false));
 check("an unknown fact is refused with the nearest right name", refused.error?.nearest === "her2", JSON.stringify(refused));
 check("facts that are not JSON are refused", "error" in JSON.parse(engine.answer(again.guideline, "{", "", "patient", false)));
+
+{
+  // Loading and unloading again and again holds no memory either.
+  const files = filesOf(path.join(root, "guidelines/essentials"));
+  const turn = () => engine.unload(load(files).guideline);
+  for (let i = 0; i < 5; ++i) turn();
+  const before = engine.HEAP8.length;
+  for (let i = 0; i < 50; ++i) turn();
+  check("fifty loads hold no memory", engine.HEAP8.length === before, `${before} -> ${engine.HEAP8.length} bytes`);
+}
+
+// The page forbids eval: the engine must start and answer without it.
+const strict = `
+  import fs from "node:fs";
+  const [, module, wasm] = process.argv;
+  const { default: loadEngine } = await import(module);
+  const engine = await loadEngine({ wasmBinary: fs.readFileSync(wasm) });
+  const files = JSON.parse(fs.readFileSync(0, "utf8"));
+  const { guideline } = JSON.parse(engine.load(files));
+  process.stdout.write(engine.answer(guideline, '{"her2":"positive"}', "", "patient", false) + engine.describe(guideline, "").length);
+`;
+const without = spawnSync(process.execPath, ["--disallow-code-generation-from-strings", "--input-type=module", "-e", strict, path.join(root, "build/wasm/engine.mjs"), path.join(root, "build/wasm/engine.wasm")],
+  { input: JSON.stringify(filesOf(path.join(root, "guidelines/essentials"))), encoding: "utf8" });
+const usual = engine.answer(again.guideline, '{"her2":"positive"}', "", "patient", false) + engine.describe(again.guideline, "").length;
+check("the engine runs where code from strings is forbidden", without.status === 0 && without.stdout === usual, without.stderr.slice(0, 300));
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -55,7 +55,8 @@ class Figures {
       for (const auto& [name, number] : reader_.numbers) names.push_back(name);
       std::sort(names.begin(), names.end());
       const std::string near = text::nearest(id, names);
-      reader_.issues.error(place, "unknown-figure", "there is no figure '" + id + "'",
+      const std::string where = locale == reader_.guideline.language ? "" : " (in the locale '" + locale + "')";
+      reader_.issues.error(place, "unknown-figure", "there is no figure '" + id + "'" + where,
                            near.empty() ? "name one of `figures`, or trial.result.treatment" : "did you mean '" + near + "'?");
       return {};
     }
@@ -200,16 +201,15 @@ void check_translations(Reader& reader) {
 void fill_in_figures(Reader& reader) {
   Guideline& guideline = reader.guideline;
   Figures figures(reader);
-  for (std::size_t i = 0; i < guideline.texts.size(); ++i) {
-    figures.fill(guideline.texts[i].patient, guideline.language, reader.text_places[i]);
-    const bool same = guideline.texts[i].clinician.empty();
-    if (!same) figures.fill(guideline.texts[i].clinician, guideline.language, reader.text_places[i]);
-  }
+  const auto fill = [&](Text& text, const std::string& locale, Place place) {
+    const bool same = text.clinician == text.patient;
+    figures.fill(text.patient, locale, place);
+    if (same) text.clinician = text.patient;
+    else figures.fill(text.clinician, locale, place);
+  };
+  for (std::size_t i = 0; i < guideline.texts.size(); ++i) fill(guideline.texts[i], guideline.language, reader.text_places[i]);
   for (auto& [locale, texts] : guideline.translations)
-    for (std::size_t i = 0; i < texts.size(); ++i) {
-      figures.fill(texts[i].patient, locale, reader.text_places[i]);
-      figures.fill(texts[i].clinician, locale, reader.text_places[i]);
-    }
+    for (std::size_t i = 0; i < texts.size(); ++i) fill(texts[i], locale, reader.text_places[i]);
   figures.warn_of_unused();
 }
 

@@ -1,6 +1,7 @@
 // A condition's YAML -> Condition.
 #include "model/reader.h"
 #include "text/nearest.h"
+#include "text/utf8.h"
 
 namespace waymark::model {
 namespace {
@@ -36,7 +37,9 @@ Condition read_entry(Reader& reader, const yaml::Entry& entry, const std::string
   std::vector<std::string> names = reader.facts.all();
   names.insert(names.end(), reader.derived.all().begin(), reader.derived.all().end());
   for (const char* word : {"any", "all", "not", "unless"}) names.emplace_back(word);
-  reader.issues.error(entry.place, "unknown-fact", "there is no fact or derived name '" + entry.key + "'", text::suggestion(entry.key, names));
+  const bool either = entry.key == "or", both = entry.key == "and";
+  reader.issues.error(entry.place, "unknown-fact", "there is no fact or derived name '" + entry.key + "'",
+                      either ? "write `any: [{…}, {…}]`" : both ? "write all of it in one map, or `all: [{…}, {…}]`" : text::suggestion(entry.key, names));
   return {};
 }
 
@@ -45,9 +48,13 @@ Condition read_entry(Reader& reader, const yaml::Entry& entry, const std::string
 Condition read_condition(Reader& reader, const yaml::Node& node, const std::string& what) {
   if (node.is_scalar()) {
     if (node.scalar != "always")
-      reader.issues.error(node.place, "bad-condition", "the condition of " + what + " is the word '" + node.scalar + "'",
+      reader.issues.error(node.place, "bad-condition", "the condition of " + what + " is the text '" + text::shortened(node.scalar, 60) + "'",
                           "write `always`, or a map such as `{fact: value}`");
     return {Condition::Kind::always, -1, 0, {}, node.place};
+  }
+  if (node.is_list()) {
+    reader.issues.error(node.place, "bad-condition", "the condition of " + what + " is a list", "write `any: […]` if one of them is enough, `all: […]` if not");
+    return {};
   }
   if (!reader.is_map(node, "the condition of " + what)) return {};
   if (node.entries.empty()) {

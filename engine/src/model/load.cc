@@ -75,6 +75,7 @@ Read read(std::span<const SourceText> files) {
     // A file that could not be read hides what it defines: to name everything that it leaves unknown would bury the cause.
     if (issues.any())
       issues.silence({"unknown-fact", "unknown-option", "unknown-source", "unknown-decision", "unknown-figure", "unknown-alert", "unknown-value",
+                      "unknown-trial", "unknown-side-effect", "unknown-rule", "no-guideline",
                       "selects-nothing", "nothing-to-translate", "missing-translation", "unused-fact", "unused-source", "unused-figure",
                       "unused-derived", "unlisted-option", "empty-decision"});
 

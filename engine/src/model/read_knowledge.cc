@@ -20,7 +20,7 @@ void declare_values(Reader& reader, const yaml::Entry& entry, Fact& fact) {
   if (!values || !reader.is_map(*values, "the values of " + what)) return;
   for (const auto& value : values->entries) {
     if (value.key.empty() || value.key == "not") {
-      reader.issues.error(value.place, "bad-id", "'" + value.key + "' cannot name a value", "use a word such as `positive`");
+      reader.issues.error(value.place, "bad-id", "'" + value.key + "' cannot name a value" + (value.key.empty() ? "" : ": conditions use the word"), "use a word such as `positive`");
       continue;
     }
     fact.values.push_back({value.key, no_text});
@@ -68,16 +68,18 @@ void read_prevalence(Reader& reader, const yaml::Node& node, Fact& fact, const s
   if (!values || !reader.is_map(*values, "the values of the prevalence of " + what)) return;
   std::vector<std::string> ids;
   for (const auto& value : fact.values) ids.push_back(value.id);
-  fact.prevalence.assign(ids.size(), -1);
+  fact.prevalence.assign(ids.size(), 0);
+  std::vector<char> given(ids.size());
   for (const auto& entry : values->entries) {
     const int value = reader.value_of(yaml::Node{yaml::Node::Kind::scalar, entry.place, entry.key, {}, {}}, fact.id, ids);
     const std::string number = reader.number(entry.value, "a prevalence");
+    if (value >= 0) given[value] = 1;
     if (!number.empty() && number[0] == '-') reader.issues.error(entry.value.place, "not-a-number", "a prevalence is negative: " + number, "write a share such as 12.5");
     else if (value >= 0 && !number.empty()) fact.prevalence[value] = std::stod(number);
   }
   double sum = 0;
   for (std::size_t i = 0; i < ids.size(); ++i) {
-    if (fact.prevalence[i] < 0)
+    if (!given[i])
       reader.issues.error(values->place, "missing-key", "the prevalence of " + what + " lacks '" + ids[i] + "'", "give one number for each value");
     sum += fact.prevalence[i];
   }
@@ -94,7 +96,13 @@ void read_fact(Reader& reader, int index, const yaml::Entry& entry) {
   fact.help = reader.text(body, "help", path, what, Need::optional);
   fact.not_known = reader.text(body, "not_known", path, what, Need::optional);
   if (const yaml::Node* values = body.find("values"); values && values->is_map())
-    for (auto& value : fact.values) value.text = reader.text(*values, value.id, path + ".values", what, Need::required);
+    for (auto& value : fact.values) {
+      const yaml::Node* text = values->find(value.id);
+      if (text->kind == yaml::Node::Kind::empty)
+        reader.issues.error(text->place, "missing-text", "value '" + value.id + "' of " + what + " has no text", "write what the answer says, such as `" + value.id + ": Yes, it does`");
+      else
+        value.text = reader.add_text(*text, path + ".values." + value.id);
+    }
   if (const yaml::Node* partial = body.find("partial"); partial && reader.is_list(*partial, "'partial' of " + what)) {
     for (std::size_t i = 0; i < partial->items.size(); ++i) {
       const yaml::Node& item = partial->items[i];

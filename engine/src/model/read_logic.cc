@@ -128,7 +128,10 @@ std::vector<int> select(Reader& reader, const yaml::Node& node) {
     const int option = reader.refer(node, "option", reader.options);
     return option < 0 ? std::vector<int>{} : std::vector<int>{option};
   }
-  reader.known_keys(node, "a selection of options", {"drug", "class", "decision", "except"});
+  const std::vector<std::string> keys = {"drug", "class", "decision", "except"};
+  reader.known_keys(node, "a selection of options", keys);
+  const auto known = [&](const yaml::Entry& entry) { return std::find(keys.begin(), keys.end(), entry.key) != keys.end(); };
+  if (!std::all_of(node.entries.begin(), node.entries.end(), known)) return {};
   const yaml::Node *drug = node.find("drug"), *cls = node.find("class"), *decision = node.find("decision");
   if ((drug != nullptr) + (cls != nullptr) + (decision != nullptr) != 1) {
     reader.issues.error(node.place, "bad-selection", "a selection of options needs one of `drug`, `class` or `decision`", "write an option's id, or `{drug: ribociclib}`");
@@ -138,15 +141,21 @@ std::vector<int> select(Reader& reader, const yaml::Node& node) {
   std::vector<int> except;
   if (const yaml::Node* list = node.find("except")) except = reader.refer_all(*list, "option", reader.options);
   std::vector<int> found;
+  bool excepted = false;
   const auto& options = reader.guideline.options;
   for (int i = 0; i < static_cast<int>(options.size()); ++i) {
     const auto has_drug = [&](const std::vector<std::string>& choice) { return std::find(choice.begin(), choice.end(), wanted) != choice.end(); };
     const bool match = drug ? std::any_of(options[i].drugs.begin(), options[i].drugs.end(), has_drug)
                        : cls ? std::find(options[i].classes.begin(), options[i].classes.end(), wanted) != options[i].classes.end()
                              : options[i].decision >= 0 && reader.guideline.decisions[options[i].decision].id == wanted;
-    if (match && std::find(except.begin(), except.end(), i) == except.end()) found.push_back(i);
+    if (!match) continue;
+    if (std::find(except.begin(), except.end(), i) == except.end()) found.push_back(i);
+    else excepted = true;
   }
-  if (found.empty() && !wanted.empty()) {
+  const std::string kind = drug ? "drug" : cls ? "class" : "decision";
+  if (found.empty() && excepted) {
+    reader.issues.error(node.place, "selects-nothing", "every option of the " + kind + " '" + wanted + "' is excepted", "remove an exception, or the selection");
+  } else if (found.empty() && !wanted.empty()) {
     std::vector<std::string> names;
     if (drug) {
       for (const auto& option : options)
@@ -156,7 +165,8 @@ std::vector<int> select(Reader& reader, const yaml::Node& node) {
     } else {
       names = cls ? class_names() : reader.decisions.all();
     }
-    reader.issues.error(node.place, "selects-nothing", std::string("no option has the ") + (drug ? "drug '" : cls ? "class '" : "decision '") + wanted + "'", text::suggestion(wanted, names));
+    const bool exists = std::find(names.begin(), names.end(), wanted) != names.end();
+    reader.issues.error(node.place, "selects-nothing", "no option has the " + kind + " '" + wanted + "'", exists ? "give it to an option, or remove the selection" : text::suggestion(wanted, names));
   }
   return found;
 }
@@ -172,12 +182,14 @@ void read_rule(Reader& reader, const yaml::Entry& entry, bool lowers) {
   reader.known_keys(entry.value, what, keys);
   Rule rule{.id = entry.key, .lowers = lowers, .when = {}, .listings = {}, .overrides = {}, .sources = {}, .place = entry.place};
   if (const yaml::Node* when = reader.required(entry.value, "when", what)) rule.when = read_condition(reader, *when, what);
+  bool names_some = false;  // whether they are known or not
   std::vector<int> listed_at(reader.guideline.options.size(), -1);
   for (const auto& name : strengths) {
     const yaml::Node* listed = entry.value.find(name);
     if (!listed) continue;
     const int strength = name == "preferred" ? 1 : name == "option" ? 2 : name == "caution" ? 3 : 4;
-    for (const yaml::Node* item : reader.one_or_more(*listed))
+    for (const yaml::Node* item : reader.one_or_more(*listed)) {
+      names_some = true;
       for (const int option : select(reader, *item)) {
         if (listed_at[option] >= 0) {
           Strength& before = rule.listings[listed_at[option]].strength;
@@ -189,8 +201,9 @@ void read_rule(Reader& reader, const yaml::Entry& entry, bool lowers) {
           rule.listings.push_back({option, static_cast<Strength>(strength)});
         }
       }
+    }
   }
-  if (rule.listings.empty()) reader.issues.error(entry.place, "lists-nothing", what + " lists no option", "add `" + strengths.front() + ": [option]`");
+  if (!names_some) reader.issues.error(entry.place, "lists-nothing", what + " lists no option", "add `" + strengths.front() + ": [option]`");
   rule.text = reader.text(entry.value, "text", (lowers ? "cautions." : "rules.") + entry.key, what, lowers ? Need::required : Need::optional);
   rule.sources = reader.source_list(entry.value, what, Need::required);
   reader.guideline.rules.push_back(std::move(rule));

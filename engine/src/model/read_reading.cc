@@ -139,7 +139,7 @@ void read_reading(Reader& reader, const Sections& sections) {
       reader.issues.error(it->second.bodies[1]->place, "defined-twice", "there is a second 'guideline' section", "keep one");
     read_heading(reader, *it->second.bodies.front());
   } else {
-    reader.issues.error({0, 0, 0}, "missing-key", "no file has a 'guideline' section", "add `guideline:` with id, version, status, date, title and the rest");
+    reader.issues.error({0, 0, 0}, "no-guideline", "no file has a 'guideline' section", "add `guideline:` with id, version, status, date, title and the rest");
   }
   each(reader, sections, "information", "information", reader.information, [&](const yaml::Entry& entry) { read_information(reader, entry); });
   each(reader, sections, "question_guide", "question guide", reader.question_guide, [&](const yaml::Entry& entry) { read_question_guide(reader, entry); });

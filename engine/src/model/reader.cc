@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <chrono>
 
 #include "text/nearest.h"
 #include "text/utf8.h"
@@ -57,7 +58,8 @@ int Names::find(std::string_view id) const {
 
 bool Reader::is_map(const yaml::Node& node, const std::string& what) {
   if (node.is_map()) return true;
-  issues.error(node.place, "not-a-map", what + " must be a map (`key: value` lines), not " + kind_of(node));
+  if (node.kind == yaml::Node::Kind::empty) issues.error(node.place, "not-a-map", what + " is empty", "write `key: value` lines below it, or remove it");
+  else issues.error(node.place, "not-a-map", what + " must be a map (`key: value` lines), not " + kind_of(node));
   return false;
 }
 
@@ -69,7 +71,8 @@ bool Reader::is_list(const yaml::Node& node, const std::string& what) {
 
 std::string Reader::word(const yaml::Node& node, const std::string& what) {
   if (node.is_scalar() && !node.scalar.empty()) return node.scalar;
-  issues.error(node.place, "not-a-word", what + " must be a word or text, not " + (node.is_scalar() ? "empty" : kind_of(node)));
+  if (node.is_map() || node.is_list()) issues.error(node.place, "not-a-word", what + " must be a word or text, not " + kind_of(node));
+  else issues.error(node.place, "not-a-word", what + " is empty", "write it, or remove the key");
   return {};
 }
 
@@ -82,7 +85,7 @@ int Reader::choice(const yaml::Node& node, const std::string& what, const std::v
   return -1;
 }
 
-bool Reader::yes_no(const yaml::Node& node, const std::string& what) { return choice(node, what, {"no", "yes"}) == 1; }
+bool Reader::yes_no(const yaml::Node& node, const std::string& what) { return choice(node, what, {"yes", "no"}) == 0; }
 
 Figure::Checked Reader::checked(const yaml::Node& map, const std::string& what, Figure::Checked otherwise) {
   const yaml::Node* node = map.find("checked");
@@ -104,8 +107,8 @@ std::string Reader::date(const yaml::Node& node, const std::string& what) {
   bool good = given.size() == 10 && given[4] == '-' && given[7] == '-';
   for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9}) good = good && digit(i);
   if (good) {
-    const int month = std::stoi(given.substr(5, 2)), day = std::stoi(given.substr(8, 2));
-    good = month >= 1 && month <= 12 && day >= 1 && day <= 31;
+    const int year = std::stoi(given.substr(0, 4)), month = std::stoi(given.substr(5, 2)), day = std::stoi(given.substr(8, 2));
+    good = std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)).ok();
   }
   if (!given.empty() && !good)
     issues.error(node.place, "not-a-date", what + " is not a date: '" + given + "'", "write it as 2026-11-24");
@@ -137,8 +140,8 @@ bool Reader::good_id(const yaml::Entry& entry, const std::string& what) {
   const bool source = what == "source";
   if (source ? source_id(entry.key) : lower_snake_case(entry.key)) return true;
   issues.error(entry.place, "bad-id", "'" + entry.key + "' cannot name a " + what,
-               source ? "begin with a letter; use letters, digits, '_' and '-', at most 80"
-                      : "begin with a lower-case letter; use lower-case letters, digits and '_', at most 80");
+               source ? "begin with a letter; use letters, digits, '_' and '-', no more than 80"
+                      : "begin with a lower-case letter; use lower-case letters, digits and '_', no more than 80");
   return false;
 }
 
@@ -146,8 +149,12 @@ int Reader::refer(const yaml::Node& node, const std::string& what, const Names& 
   const std::string id = word(node, "the name of a " + what);
   if (id.empty()) return -1;
   const int index = names.find(id);
-  if (index < 0)
-    issues.error(node.place, "unknown-" + what, "there is no " + what + " '" + id + "'", text::suggestion(id, names.all()));
+  if (index < 0) {
+    std::string code = "unknown-" + what;
+    std::replace(code.begin(), code.end(), ' ', '-');
+    issues.error(node.place, std::move(code), "there is no " + what + " '" + id + "'",
+                 names.all().empty() ? "this guideline defines none" : text::suggestion(id, names.all()));
+  }
   return index;
 }
 
@@ -166,18 +173,18 @@ std::vector<int> Reader::refer_all(const yaml::Node& node, const std::string& wh
 
 int Reader::value_of(const yaml::Node& node, const std::string& subject, const std::vector<std::string>& values) {
   const std::string given = word(node, "a value of '" + subject + "'");
-  if (given.empty()) return -1;
+  if (given.empty() || values.empty()) return -1;  // without values the fact itself was refused
   const auto it = std::find(values.begin(), values.end(), given);
   if (it != values.end()) return static_cast<int>(it - values.begin());
   std::string remedy = text::suggestion(given, values);
-  if ((given == "true" || given == "false") && text::nearest(given, values).empty()) remedy += " (YAML words are kept as written)";
+  if ((given == "true" || given == "false") && text::nearest(given, values).empty()) remedy += "; true and false do not stand for yes and no";
   issues.error(node.place, "unknown-value", "'" + subject + "' has no value '" + given + "'", remedy);
   return -1;
 }
 
 ValueSet Reader::values_of(const yaml::Node& node, const std::string& subject, const std::vector<std::string>& values) {
   if (node.is_map()) {
-    known_keys(node, "the values of '" + subject + "'", {"not"});
+    known_keys(node, "a map of values of '" + subject + "'", {"not"});
     const yaml::Node* excluded = node.find("not");
     if (!excluded) {
       if (node.entries.empty()) issues.error(node.place, "no-values", "no value of '" + subject + "' is named", "name one");

@@ -1,6 +1,8 @@
 // Walking the ids of a section: each is named once, and read when its body is a map.
 #pragma once
 
+#include <algorithm>
+
 #include "model/reader.h"
 
 namespace waymark::model {
@@ -22,7 +24,12 @@ void each(Reader& reader, const Sections& sections, const char* section, const s
   for (const yaml::Entry* entry : it->second.entries) {
     if (!reader.good_id(*entry, kind)) continue;
     if (names.add(entry->key) < 0) {
-      reader.issues.error(entry->place, "defined-twice", title_of(kind, entry->key) + " is defined twice", "rename or remove one");
+      const auto same = [&](const yaml::Entry* other) { return other->key == entry->key; };
+      const yaml::Entry* first = *std::find_if(it->second.entries.begin(), it->second.entries.end(), same);
+      if (first == entry)
+        reader.issues.error(entry->place, "defined-twice", "the name '" + entry->key + "' is taken: rules, cautions and stops share their names", "choose another name");
+      else
+        reader.issues.error(entry->place, "defined-twice", title_of(kind, entry->key) + " is defined twice", "the first is in line " + std::to_string(first->place.line) + " of " + reader.guideline.files[first->place.file] + "; rename or remove one");
       continue;
     }
     use(*entry);

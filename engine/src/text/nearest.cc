@@ -45,7 +45,8 @@ std::string list(const std::vector<std::string>& names, std::size_t most) {
 
 std::string suggestion(std::string_view name, const std::vector<std::string>& names) {
   if (const std::string near = nearest(name, names); !near.empty()) return "did you mean '" + near + "'?";
-  return names.empty() ? "" : "use one of " + list(names);
+  if (names.size() == 1) return "the only one is '" + names.front() + "'";
+  return names.empty() ? "" : "use one of " + list(names, 24);
 }
 
 }  // namespace waymark::text

@@ -101,6 +101,10 @@ FactsRead read_facts(const Engine& engine, std::string_view json) {
     out.error.message = "the facts are larger than 1 MB; a patient needs a few lines";
     return out;
   }
+  if (json.find_first_not_of(" \t\r\n") == std::string_view::npos) {
+    out.error.message = "there are no facts; write {} if nothing is known";
+    return out;
+  }
   if (text::first_unacceptable(json) != std::string_view::npos) {
     out.error.message = "the facts hold bytes that are not UTF-8 text; save them as UTF-8";
     return out;

@@ -5,7 +5,9 @@
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <istream>
+#include <optional>
 #include <streambuf>
 #include <unordered_set>
 
@@ -48,6 +50,11 @@ class Places {
     last_.characters += text::characters(text_.substr(starts_[line] + last_.bytes), byte_column - last_.bytes);
     last_.bytes = std::min(byte_column, text_.size() - starts_[line]);
     return {file_, line + 1, last_.characters + 1};
+  }
+  std::string line(int number) const {
+    if (number < 0 || number >= static_cast<int>(starts_.size())) return {};
+    const auto end = text_.find('\n', starts_[number]);
+    return std::string(text_.substr(starts_[number], end == std::string_view::npos ? end : end - starts_[number]));
   }
   Place at(const YAML::Mark& mark) const { return at(mark.line, static_cast<std::size_t>(mark.column < 0 ? 0 : mark.column)); }
 
@@ -97,6 +104,12 @@ class TreeBuilder : public YAML::EventHandler {
     open(Node{Node::Kind::map, places_.at(mark), {}, {}, {}});
   }
   void OnMapEnd() override { close(); }
+
+  // Where the map or list begins that is being read.
+  std::optional<Place> innermost() const {
+    if (open_.empty()) return std::nullopt;
+    return open_.back().node.place;
+  }
 
  private:
   struct Open {
@@ -164,6 +177,49 @@ class TreeBuilder : public YAML::EventHandler {
 
 }  // namespace
 
+namespace {
+
+std::string hexadecimal(std::uint32_t code, int digits) {
+  std::string text;
+  for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) text += "0123456789ABCDEF"[code >> shift & 15];
+  return text;
+}
+
+// Why a byte is not taken, and what to do.
+std::pair<std::string, std::string> why_not_text(std::string_view text, std::size_t offset) {
+  const auto byte = [&](std::size_t i) { return offset + i < text.size() ? static_cast<unsigned char>(text[offset + i]) : 0u; };
+  if (offset == 0 && ((byte(0) == 0xFF && byte(1) == 0xFE) || (byte(0) == 0xFE && byte(1) == 0xFF))) return {"the file is UTF-16 text", "save it as UTF-8"};
+  if (byte(0) == 0) return {"a NUL byte: this is not a text file", "save the file as UTF-8 text"};
+  if (byte(0) < 0x80) return {"the invisible control character U+" + hexadecimal(byte(0), 4), "remove it"};
+  if (byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) < 0xA0) return {"the invisible control character U+" + hexadecimal(byte(1), 4), "remove it"};
+  if (byte(0) == 0xE2 && (byte(1) == 0x80 || byte(1) == 0x81) && byte(2) >= 0x80)
+    return {"the invisible character U+" + hexadecimal((byte(0) & 0xF) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F), 4) + ", which turns the direction of writing", "remove it"};
+  return {"the byte " + hexadecimal(byte(0), 2) + " is not UTF-8 text", "save the file as UTF-8"};
+}
+
+struct Fault {
+  std::string message, remedy;
+};
+
+// What yaml-cpp found, in an author's words. `open` is the innermost map or list that was not at its end.
+Fault in_words(std::string_view found, const std::string& line, const std::optional<Place>& open) {
+  const auto starts = [&](std::string_view text) { return found.starts_with(text); };
+  const std::string begun = open ? ", begun in line " + std::to_string(open->line) : "";
+  if (line.find_first_not_of(" \t") != std::string::npos && line.substr(0, line.find_first_not_of(" \t")).find('\t') != std::string::npos)
+    return {"a tab indents this line", "indent with spaces"};
+  if (starts("end of map flow")) return {"a '{' is not closed" + begun, "close it with '}', or close a quotation mark inside it"};
+  if (starts("end of sequence flow")) return {"a '[' is not closed" + begun, "close it with ']', or close a quotation mark inside it"};
+  if (starts("illegal flow end")) return {"this bracket closes nothing", "look for the one that it should close; each [ needs its ], each { its }"};
+  if (starts("end of map") || starts("end of sequence"))
+    return {"this line does not fit the lines above it" + begun, "indent what belongs together alike; do not mix `key: value` lines with `- item` lines"};
+  if (starts("illegal map value")) return {"a ':' stands where no key can be", "put a text that holds ': ' in quotation marks, or check the indentation here and just above"};
+  if (starts("unknown token")) return {"a character that YAML keeps for itself", "put the text in quotation marks"};
+  if (starts("illegal EOF in scalar")) return {"a quotation mark is not closed", "close it"};
+  return {"this is not YAML: " + std::string(found), "check the indentation, the colons and the quotation marks here and just above"};
+}
+
+}  // namespace
+
 const Node* Node::find(std::string_view key) const {
   for (const auto& entry : entries)
     if (entry.key == key) return &entry.value;
@@ -173,7 +229,7 @@ const Node* Node::find(std::string_view key) const {
 std::vector<Node> read(std::string_view text, int file, const Limits& limits, text::Issues& issues) {
   const Place whole{file, 0, 0};
   if (text.size() > limits.bytes) {
-    issues.error(whole, "too-large", "the file is larger than " + std::to_string(limits.bytes >> 20) + " MB", "divide it");
+    issues.error(whole, "too-large", "the file is larger than " + std::to_string(limits.bytes >> 20) + " MB", "divide it into several");
     return {};
   }
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) {
@@ -182,10 +238,8 @@ std::vector<Node> read(std::string_view text, int file, const Limits& limits, te
   }
   const Places places(text, file);
   if (const auto offset = text::first_unacceptable(text); offset != std::string_view::npos) {
-    const bool nul = text[offset] == '\0';
-    issues.error(places.at_offset(offset), "not-text",
-                 nul ? "a NUL byte: this is not a text file" : "a byte that is not UTF-8 text, or an invisible control character",
-                 "save the file as UTF-8 text");
+    const auto [message, remedy] = why_not_text(text, offset);
+    issues.error(places.at_offset(offset), "not-text", message, remedy);
     return {};
   }
   TextBuffer buffer(text);
@@ -199,11 +253,12 @@ std::vector<Node> read(std::string_view text, int file, const Limits& limits, te
     issues.error(refused.place, refused.code, refused.message, refused.remedy);
     return {};
   } catch (const YAML::Exception& fault) {
-    issues.error(places.at(fault.mark), "yaml-syntax", "this is not YAML: " + fault.msg,
-                 "check the indentation, the colons and the quotation marks here and just above");
+    const auto [message, remedy] = in_words(fault.msg, places.line(fault.mark.line), builder.innermost());
+    issues.error(places.at(fault.mark), "yaml-syntax", message, remedy);
     return {};
   }
-  if (builder.documents.empty()) issues.error(whole, "empty-file", "the file holds no section", "write a section into it, or remove it");
+  const auto empty = [](const Node& document) { return document.kind == Node::Kind::empty; };
+  if (std::all_of(builder.documents.begin(), builder.documents.end(), empty)) issues.error(whole, "empty-file", "the file holds no section", "write a section into it, or remove it");
   return std::move(builder.documents);
 }
 

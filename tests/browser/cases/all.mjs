@@ -11,6 +11,7 @@ import { accessibility } from "./accessibility.mjs";
 import { print } from "./print.mjs";
 import { site } from "./site.mjs";
 import { size } from "./size.mjs";
+import { tools } from "./tools.mjs";
 
 /**
  * A case: `name`, `run({engine, pages, visit, start, say, reached})`. `visit("essentials")` opens that page.
@@ -18,6 +19,6 @@ import { size } from "./size.mjs";
  * with: an empty console, no storage, no request.
  */
 export const cases = [
-  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...host, ...fault, ...layout, ...print, ...site,
+  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...tools, ...host, ...fault, ...layout, ...print, ...site,
   ...accessibility,
 ];

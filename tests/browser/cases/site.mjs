@@ -45,8 +45,9 @@ export const site = [{
       const { problems, stored, requests } = await visit.observed();
       assert.deepEqual(problems, [], "the console, or the policy");
       assert.deepEqual(stored, []);
-      const foreign = requests.filter((request) => !request.startsWith(server.address) && !request.startsWith("data:") && !server.files.has(request.replace(/^fetch /, "")));
-      assert.deepEqual(foreign.filter((request) => !/^fetch \.?\/?engine-\w+\.wasm$/.test(request)), [], "requests to elsewhere");
+      const own = (address) => address.startsWith("data:") || address.split("#")[0] === server.address
+        || server.files.has(address.replace(server.address, "").replace(/^\.\//, ""));
+      assert.deepEqual(requests.filter((request) => !own(request.replace(/^\w+ /, ""))), [], "requests to elsewhere");
       assert.deepEqual(await reached(), []);
       // WebKitGTK asks every server for this by itself.
       const browsersOwn = engine.name === "webkit" ? ["GET /favicon.ico 404"] : [];

@@ -9,6 +9,7 @@ export async function launch({ recorder, dark = false }) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     chromiumSandbox: false,
+    handleSIGHUP: false, handleSIGINT: false, handleSIGTERM: false,
     proxy: { server: `http://127.0.0.1:${recorder.port}`, bypass: "127.0.0.1" },
   });
   return {

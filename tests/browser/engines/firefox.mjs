@@ -10,6 +10,7 @@ export async function launch({ recorder, dark = false }) {
     browser: "firefox",
     executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
     headless: true,
+    handleSIGHUP: false, handleSIGINT: false, handleSIGTERM: false,
     protocolTimeout: 120_000,
     timeout: 120_000,
     extraPrefsFirefox: {

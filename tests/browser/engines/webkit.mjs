@@ -32,9 +32,14 @@ export async function launch({ recorder, dark = false }) {
       XDG_CONFIG_HOME: folder, GTK_THEME: dark ? "Adwaita:dark" : "Adwaita", NO_AT_BRIDGE: "1",
     },
   });
-  const end = async () => {
+  const kill = () => {
     driver.kill();
     screen.kill();
+  };
+  process.once("exit", kill);
+  const end = async () => {
+    process.off("exit", kill);
+    kill();
     await rm(folder, { recursive: true, force: true });
   };
   try {

@@ -47,7 +47,13 @@ export const states = [
     },
   },
   { name: "plan", page: "essentials", reach: at("plan", mid) },
-  { name: "about", page: "essentials", reach: at("about", mid) },
+  {
+    name: "about", page: "essentials",
+    async reach(visit) {
+      await at("about", mid)(visit);
+      await visit.until("the proofs are done", () => document.querySelector('[data-proofs="under way"]') === null);
+    },
+  },
   {
     name: "whatif", page: "essentials",
     async reach(visit) {
@@ -73,7 +79,7 @@ export const states = [
           await visit.page.choose("[data-compare-add]", option);
         }
       }
-      await visit.until("two are compared", () => document.querySelectorAll("table.compare thead th").length === 2);
+      await visit.until("two are compared", () => document.querySelectorAll("table.compare > thead th").length === 2);
     },
   },
   { name: "overdue-start", page: "walk", reach: at("start") },
@@ -85,6 +91,7 @@ export const states = [
   },
   { name: "question-partial", page: "walk", reach: at("question/weather", { at_the_hut: "here", weather: ["rain", "snow"] }) },
   { name: "options-against", page: "walk", reach: at("options", { at_the_hut: "here", weather: "snow", daylight: "short", ankle: "broken" }) },
+  { name: "options-figures", page: "walk", reach: at("options", { at_the_hut: "here", weather: "clear", daylight: "long" }) },
   { name: "contradiction", page: "walk", reach: at("answers", { at_the_hut: "here", weather: "clear", daylight: "none" }) },
   { name: "plan-stopped", page: "walk", reach: at("plan", { at_the_hut: "elsewhere", bleeding: "yes" }) },
   {
