@@ -10,6 +10,7 @@ export async function launch({ recorder, dark = false }) {
     browser: "firefox",
     executablePath: process.env.FIREFOX ?? "/usr/bin/firefox-esr",
     headless: true,
+    defaultViewport: null,
     handleSIGHUP: false, handleSIGINT: false, handleSIGTERM: false,
     protocolTimeout: 120_000,
     timeout: 120_000,
@@ -32,9 +33,21 @@ export async function launch({ recorder, dark = false }) {
   };
 }
 
+/** Puppeteer turns the screen as well, which Firefox before 144 cannot do; the size is set all the same. */
+async function resize(page, width, height) {
+  await page.setViewport({ width, height }).catch((failure) => {
+    if (!failure.message.includes("setScreenOrientationOverride")) throw failure;
+  });
+  for (let looks = 0; looks < 200; looks++) {
+    if (await page.evaluate(`innerWidth === ${width}`)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`the window did not become ${width} wide`);
+}
+
 async function newPage(browser, { width, height }) {
   const page = await browser.newPage();
-  await page.setViewport({ width, height });
+  await resize(page, width, height);
   const problems = [];
   const requests = [];
   page.on("console", (said) => {
@@ -48,7 +61,7 @@ async function newPage(browser, { width, height }) {
       for (const script of [watch, ...before]) await page.evaluateOnNewDocument(new Function(callOf(script, [])));
       await page.goto(address);
     },
-    resize: (width, height) => page.setViewport({ width, height }),
+    resize: (width, height) => resize(page, width, height),
     click: (selector) => page.click(selector),
     type: (selector, text) => page.type(selector, text),
     async press(key) {

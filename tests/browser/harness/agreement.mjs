@@ -40,7 +40,7 @@ const packed = (text) => text.replace(/\s+/g, "");
 
 export async function assertAgrees(visit) {
   // Longer lists are drawn when they are opened.
-  await visit.unfold();
+  await visit.unfold("details.option-group-folded");
   const shown = await visit.evaluate(shownNow);
   const { result, screen } = shown;
   const place = places[screen];

@@ -15,15 +15,13 @@ export function breakable() {
     window.testTrap.broken = false;
     const exports = {};
     for (const [name, item] of Object.entries(instance.exports)) {
-      exports[name] = typeof item !== "function" ? item : new Proxy(item, {
-        apply(call, self, args) {
-          if (window.testTrap.broken) {
-            window.testTrap.trapped += 1;
-            trap();
-          }
-          return Reflect.apply(call, self, args);
-        },
-      });
+      exports[name] = typeof item !== "function" ? item : (...args) => {
+        if (window.testTrap.broken) {
+          window.testTrap.trapped += 1;
+          trap();
+        }
+        return item(...args);
+      };
     }
     return started.instance ? { module: started.module, instance: { exports } } : { exports };
   };

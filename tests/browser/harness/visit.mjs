@@ -94,16 +94,19 @@ export class Visit {
     await this.page.click(`fieldset[data-fact="${fact}"] input[value="${value}"]`);
   }
 
-  /** Opens what is folded away, also what is drawn only then. */
-  unfold() {
-    return this.evaluate(async () => {
+  /** Opens what is folded away, also what is drawn only then; `what` picks which. */
+  async unfold(what = "details") {
+    await this.evaluate(async (what) => {
       for (let rounds = 0; rounds < 20; rounds++) {
-        const folded = [...document.querySelectorAll("details:not([open])")];
+        const folded = [...document.querySelectorAll(`${what}:not([open])`)];
         if (folded.length === 0) return;
         for (const details of folded) details.open = true;
         await new Promise((resolve) => setTimeout(resolve, 30));
       }
-    });
+    }, what);
+    if (what !== "details") return;
+    // What is worked out beside the page arrives later and moves what stands below it.
+    await this.until("all is worked out", () => document.querySelector("[data-working]") === null);
   }
 
   result() {

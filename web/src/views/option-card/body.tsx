@@ -132,7 +132,7 @@ function WouldChange({ option }: { option: OptionAnswer }) {
         strength: t(`option.${check.strength}Short`),
       }))} />
       <Reason title={t("option.otherAnswers")} lines={lines} />
-      {known === undefined && <p class="soft">{t("option.working")}</p>}
+      {known === undefined && <p class="soft" data-working>{t("option.working")}</p>}
       {known === null && <p class="soft">{t("option.notWorkedOut")}</p>}
       {known && lines.length === 0 && <p class="soft">{t("option.nothingChanges")}</p>}
       <p><a href="#/whatif">{t("whatif.try")}</a></p>
