@@ -5,6 +5,7 @@ import { serveBackground, startBackground } from "./engine/background.ts";
 import { startBridge, type Bridge } from "./engine/bridge.ts";
 import { hostFace, type Waymark } from "./host/host.ts";
 import { nextStep } from "./state/choose.ts";
+import { keepForReload, restoreAfterReload } from "./state/reload.ts";
 import { addressOf, screenAt, screenKey, type Screen } from "./state/screens.ts";
 import type { Shipped } from "./state/library.ts";
 import { startSession, type Session } from "./state/session.ts";
@@ -68,6 +69,8 @@ function firstLocale(locales: string[]): string {
 
 function run(session: Session, site: Site): void {
   const today = new Date().toISOString().slice(0, 10);
+  restoreAfterReload(session);
+  keepForReload(session, today);
   let words: Words | null = null;
 
   function draw(): void {
@@ -120,6 +123,7 @@ function titleOf({ state, t, text, factTitle }: Page): string {
     case "questions":
     case "answers": return t("answers.title");
     case "compare": return t("compare.title");
+    case "pathway": return t("pathway.title");
     case "whatif": return t("whatif.title");
     default: return t(`screens.${screen.name}`);
   }

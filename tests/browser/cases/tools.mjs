@@ -148,6 +148,55 @@ export const tools = [
       assert.deepEqual((await page.result()).facts, { daylight: ["short"] }, "only answers that the guideline knows");
     },
   },
+  {
+    name: "tools: the pathway marks the way taken, names the ways beside it, and says what each would change",
+    async run({ visit }) {
+      const page = await visit("walk");
+      await page.answerAll({ ...mid, weather: ["rain", "snow"] });
+      await page.go("pathway");
+      await page.until("the other ways are worked out", () => document.querySelector(".pathway-ways .soft") !== null);
+      const posts = await page.evaluate(() => Object.fromEntries([...document.querySelectorAll("[data-post]")].map((post) =>
+        [post.dataset.post, [...post.querySelectorAll("[data-taken]")].map((way) => way.dataset.taken)])));
+      const { missing } = await page.result();
+      assert.deepEqual(posts.weather, ["no", "yes", "yes"], "an answer may leave several ways");
+      assert.deepEqual(posts.at_the_hut, ["yes", "no"]);
+      for (const { fact } of missing.filter(({ fact }) => fact !== "weather").slice(0, 6)) {
+        assert.deepEqual([...new Set(posts[fact])], ["open"], fact);
+      }
+      assert.match(await page.evaluate(() => document.querySelector("[data-post=weather]").textContent), /would change \d+ option/);
+      assert.match(await page.evaluate(() => document.querySelector(".pathway-end").textContent), /A night at the hut/);
+      const height = () => page.evaluate(() => document.querySelector(".pathway").getBoundingClientRect().height);
+      const before = await height();
+      await page.page.click("[data-action=nearer]");
+      assert.ok((await height()) > before, "nearer is larger");
+      await page.page.click("[data-action=farther]");
+      await page.page.click("[data-action=farther]");
+      assert.ok((await height()) < before, "farther is smaller");
+    },
+  },
+  {
+    name: "tools: a reload of the tab loses no answer, note, rating, language or screen",
+    async run({ visit }) {
+      const page = await visit("walk");
+      await page.locale("es");
+      await page.audience("clinician");
+      await page.answerAll(mid);
+      await page.go("matters");
+      await page.page.click('[data-matter=hair] input[value="5"]');
+      await page.go("plan");
+      await page.page.type("textarea", "Is it far?");
+      const before = await page.result();
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1000)));
+      await page.reload();
+      assert.deepEqual(await page.result(), before);
+      assert.equal((await page.screen()).name, "plan");
+      assert.equal(await page.evaluate(() => document.documentElement.lang), "es");
+      assert.equal(await page.evaluate(() => document.querySelector("textarea").value), "Is it far?");
+      assert.ok(await page.evaluate(() => document.querySelector("[data-moved]") === null), "nothing to announce");
+      await page.go("matters");
+      assert.ok(await page.evaluate(() => document.querySelector('[data-matter=hair] input[value="5"]').checked));
+    },
+  },
   ...[
     { name: "beside its own thread", before: [] },
     { name: "on its own thread where there are no workers", before: [() => { window.Worker = undefined; }] },

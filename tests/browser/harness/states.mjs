@@ -82,6 +82,13 @@ export const states = [
       await visit.until("two are compared", () => document.querySelectorAll("table.compare > thead th").length === 2);
     },
   },
+  {
+    name: "pathway", page: "essentials",
+    async reach(visit) {
+      await at("pathway", mid)(visit);
+      await visit.until("the other ways are worked out", () => document.querySelector(".pathway-ways .soft") !== null);
+    },
+  },
   { name: "overdue-start", page: "walk", reach: at("start") },
   {
     name: "group-alerts", page: "walk",

@@ -122,6 +122,19 @@ export class Visit {
     return this.evaluate(() => window.waymark.reset());
   }
 
+  async reload() {
+    await this.evaluate(() => {
+      window.testBefore = true;
+      setTimeout(() => location.reload(), 0);
+    });
+    for (let looks = 0; looks < 300; looks++) {
+      const anew = await this.evaluate(() => window.testBefore === undefined && window.waymark?.ready.then(() => true)).catch(() => false);
+      if (anew) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assert.fail("the page does not come back after a reload");
+  }
+
   async audience(audience) {
     await this.page.click(`button[data-audience=${audience}]`);
     await this.until(`${audience} is pressed`, (audience) =>

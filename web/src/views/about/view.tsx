@@ -39,6 +39,8 @@ export function AboutScreen() {
       )}
       <h2>{t("about.sources")}</h2>
       <p>{t("about.sourcesIntro")}</p>
+      <details>
+        <summary>{t("options.count", { title: t("about.sources"), count: Object.keys(sources).length })}</summary>
       <ul class="source-list source-list-long">
         {Object.entries(sources).map(([id, source]) => (
           <li key={id} data-source={id}>
@@ -47,6 +49,7 @@ export function AboutScreen() {
           </li>
         ))}
       </ul>
+      </details>
       <h2>{t("about.issues")}</h2>
       <Issues />
     </>

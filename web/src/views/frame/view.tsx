@@ -13,6 +13,7 @@ import { Waymark } from "../marks/view.tsx";
 import { MattersScreen } from "../matters/view.tsx";
 import { liveSummary, OptionsScreen } from "../options/view.tsx";
 import { usePage } from "../page.ts";
+import { PathwayScreen } from "../pathway/view.tsx";
 import { PlanScreen } from "../plan/view.tsx";
 import { QuestionScreen } from "../question/view.tsx";
 import { StartScreen } from "../start/view.tsx";
@@ -64,6 +65,7 @@ function CurrentScreen(): JSX.Element {
     case "options": return <OptionsScreen />;
     case "compare": return <CompareScreen />;
     case "whatif": return <WhatIfScreen />;
+    case "pathway": return <PathwayScreen />;
     case "matters": return <MattersScreen />;
     case "information": return <InformationScreen />;
     case "plan": return <PlanScreen />;
@@ -105,7 +107,7 @@ function Header() {
 const stations = ["start", "questions", "options", "matters", "plan", "information", "about"] as const;
 const stationOf = (name: Screen["name"]): Screen["name"] =>
   name === "question" || name === "group" || name === "answers" ? "questions"
-    : name === "compare" || name === "whatif" ? "options" : name;
+    : name === "compare" || name === "whatif" || name === "pathway" ? "options" : name;
 
 function Way() {
   const { state, t } = usePage();

@@ -24,6 +24,7 @@ export function OptionsScreen() {
             <p class="options-tools no-print">
               <a href="#/whatif" data-action="whatif">{t("whatif.try")}</a>
               <a href="#/compare" data-action="compare">{t("compare.title")}{state.compared.length > 0 && ` (${state.compared.length})`}</a>
+              <a href="#/pathway">{t("pathway.title")}</a>
               <a href="#/matters">{t("screens.matters")}</a>
             </p>
             {result.decisions.map((decision) => <Decision key={decision.id} decision={decision} />)}
@@ -64,6 +65,8 @@ type DecisionAnswer = Answer["decisions"][number];
 
 /** A longer list of what may fit, or is advised against, stays behind its heading. */
 const calm = 6;
+/** Beside the questions there is less room. */
+const beside = 2;
 
 /** The options of one decision by what is known of them, under headings from `level` on. */
 export function OptionGroups({ decision, level }: { decision: DecisionAnswer; level: 3 | 4 }) {
@@ -84,7 +87,8 @@ export function OptionGroups({ decision, level }: { decision: DecisionAnswer; le
             {options.map((option) => <OptionCard key={option.id} option={option} level={level === 3 ? 4 : 5} />)}
           </div>
         );
-        return options.length > calm && (name !== "fit" || level === 4)
+        const many = level === 4 && name !== "fit" ? beside : calm;
+        return options.length > many && (name !== "fit" || level === 4)
           ? <Folded key={name} name={name} heading={heading}>{list}</Folded>
           : <div class={`option-group option-group-${name}`} key={name}>{heading}{list}</div>;
       })}

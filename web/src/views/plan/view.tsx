@@ -76,25 +76,38 @@ function Answers() {
   );
 }
 
+/** On paper there is no room for more. */
+const openAtOnce = 12;
+
 function OpenFacts() {
   const page = usePage();
   const { state, t, factTitle } = page;
   const missing = state.result?.missing ?? [];
+  const line = (open: Answer["missing"][number]) => (
+    <li key={open.fact} data-missing={open.fact}>
+      {factTitle(open.fact)}{" "}
+      <span class="soft">({state.description.facts[open.fact]?.effort === "test" && open.changes.length <= 3
+        ? t("tests.mattersFor", { count: open.changes.length, options: shortTitles(page, open.changes) })
+        : t("plan.openItem", { count: open.changes.length })})</span>
+    </li>
+  );
   return (
     <section class="plan-part" aria-labelledby="plan-open">
       <h2 id="plan-open">{t("plan.open")}</h2>
       {missing.length === 0
         ? <p>{t("plan.openNone")}</p>
-        : <ul class="plan-open">
-            {missing.map((open) => (
-              <li key={open.fact} data-missing={open.fact}>
-                {factTitle(open.fact)}{" "}
-                <span class="soft">({state.description.facts[open.fact]?.effort === "test" && open.changes.length <= 3
-                  ? t("tests.mattersFor", { count: open.changes.length, options: shortTitles(page, open.changes) })
-                  : t("plan.openItem", { count: open.changes.length })})</span>
-              </li>
-            ))}
-          </ul>}
+        : <>
+            <ul class="plan-open">{missing.slice(0, openAtOnce).map(line)}</ul>
+            {missing.length > openAtOnce && (
+              <>
+                <details class="no-print">
+                  <summary>{t("option.more", { count: missing.length - openAtOnce })}</summary>
+                  <ul class="plan-open">{missing.slice(openAtOnce).map(line)}</ul>
+                </details>
+                <p class="print-only small">{t("option.more", { count: missing.length - openAtOnce })}</p>
+              </>
+            )}
+          </>}
     </section>
   );
 }
