@@ -16,6 +16,8 @@ int test(const std::string& guideline, bool json);
 int diff(const std::string& old_guideline, const std::string& new_guideline, bool json);
 int ask(const std::string& guideline, const std::string& locale, const std::string& audience);
 int graph(const std::string& guideline, const std::string& format);
+// `today` as 2026-11-24; "" for the clock's day.
+int import(const std::string& guideline, const std::string& record, const std::string& today);
 int build(const std::vector<std::string>& guidelines, const std::string& output, const std::string& page_template);
 
 }  // namespace waymark::cli

@@ -18,6 +18,7 @@ Examples
   waymark test guidelines/essentials              its written cases, and what they leave untested
   waymark diff old/ guidelines/essentials         which patients get a different answer now
   waymark graph essentials --format dot | dot -Tsvg > pathway.svg
+  waymark import mbc record.json                  what a FHIR record says, as proposals to confirm
   waymark build essentials -o page.html           one offline page with this guideline
 
 A guideline is a folder, a file, or the short name of one that is shipped.
@@ -91,6 +92,12 @@ int main(int argc, char** argv) {
   diff_command->add_option("new", new_guideline, guideline_help)->required();
   diff_command->add_flag("--json", json, "print JSON");
 
+  std::string record, today;
+  auto* import_command = app.add_subcommand("import", "what a patient's record (FHIR R4, mCODE) says, as proposals with their places; conflicts are shown");
+  import_command->add_option("guideline", guideline, guideline_help)->required();
+  import_command->add_option("record", record, "a Bundle, list or resource as JSON; - is standard input")->required();
+  import_command->add_option("--today", today, "the day to measure age from, as 2026-11-24 (default: the clock)");
+
   if (told_unknown_command(app, argc, argv)) return usage;
   try {
     app.parse(argc, argv);
@@ -106,5 +113,6 @@ int main(int argc, char** argv) {
   if (ask_command->parsed()) return ask(guideline, locale, audience);
   if (graph_command->parsed()) return graph(guideline, format);
   if (diff_command->parsed()) return diff(old_guideline, new_guideline, json);
+  if (import_command->parsed()) return import(guideline, record, today);
   return build(guidelines, output, page_template);
 }

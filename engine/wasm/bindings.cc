@@ -8,6 +8,7 @@
 
 #include "waymark/engine.h"
 #include "waymark/packed.h"
+#include "waymark/record.h"
 
 namespace {
 
@@ -95,6 +96,13 @@ std::string diff(int old_guideline, int new_guideline) {
   });
 }
 
+std::string import_record(int guideline, const std::string& record, const std::string& today) {
+  return with_engine(guideline, [&](const waymark::Engine& engine) {
+    const waymark::RecordRead read = waymark::import_record(engine, record, today);
+    return read.record ? waymark::record_json(engine, *read.record) : waymark::error_json(read.error);
+  });
+}
+
 // The guideline packed last, for the plain exports below.
 const waymark::Packed* current = nullptr;
 
@@ -126,6 +134,7 @@ EMSCRIPTEN_BINDINGS(waymark) {
   emscripten::function("check", &check);
   emscripten::function("whatIf", &what_if);
   emscripten::function("diff", &diff);
+  emscripten::function("importRecord", &import_record);
   emscripten::function("pack", &pack);
   emscripten::function("unload", &unload);
 }

@@ -28,6 +28,13 @@ export interface EngineModule {
   whatIf(guideline: number, facts: string): string;
   /** Which patients get a different answer. @returns JSON of {@link DiffReport} */
   diff(oldGuideline: number, newGuideline: number): string;
+  /**
+   * What a patient's record says, as proposals that a person confirms; nothing becomes an answer by itself.
+   * @param record text of a FHIR R4 or mCODE Bundle (or a list of resources), at most 20 MB
+   * @param today as 2026-11-24, to tell old and future results; "" where no day is known
+   * @returns JSON of {@link RecordProposals}, or {@link Refused} where the text is no record
+   */
+  importRecord(guideline: number, record: string, today: string): string;
   /** For `evaluator` of packed.mjs; also the guideline that `_waymark_outcome` uses from then on. @returns JSON, or {@link Refused} */
   pack(guideline: number): string;
   /** Outcome number of one packed profile (low and high half). */
@@ -82,6 +89,38 @@ export interface DiffReport {
     patients: { facts: Record<string, string[]>; share: number }[];
   }[];
   changed_texts: string[]; changed_sources: string[]; problem?: string;
+}
+/** The object of `waymark import`. */
+export interface RecordProposals {
+  waymark: 1;
+  guideline: { id: string; version: string; sha256: string };
+  /** Why nothing is proposed: m0, not_stage_4, another_cancer, in_situ, no_breast_cancer, no_patient, several_patients, deceased, not_a_patient_record. */
+  refused: { id: string; text: string } | null;
+  /** Values left possible; a fact in `conflicts` is never here. */
+  facts: Record<string, string[]>;
+  /** What the proposals rest on, by fact in the guideline's order, newest first. Texts are the record's: data, never HTML. */
+  provenance: ({ fact: string } & RecordStatement)[];
+  conflicts: { fact: string; candidates: RecordStatement[] }[];
+  /** The newer one is proposed. */
+  changed_over_time: { fact: string; older: RecordStatement; newer: RecordStatement }[];
+  warnings: { id: string; text: string }[];
+  patient: { sex: "female" | "male" | null; birth_date: string | null };
+  prior_drugs: string[];
+  metastasis_sites: string[];
+}
+export interface RecordStatement {
+  values: string[];
+  /** "Observation/er-1" */
+  resource: string;
+  /** "http://loinc.org|85337-4" */
+  code: string;
+  display: string; value: string;
+  /** As written in the record. */
+  date: string | null;
+  status: string;
+  specimen?: string;
+  /** A conclusion, such as spread from a bone metastasis: to be confirmed with care. */
+  inferred?: true;
 }
 export interface Refused { error: { message: string; fact?: string; value?: string; nearest?: string } }
 

@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 namespace {
 
 // Earlier stages first. A source may include from its own stage and those before it.
-const std::vector<std::string> stages = {"text", "yaml", "model", "diagram", "answer", "prove", "wire", "cohort"};
+const std::vector<std::string> stages = {"text", "yaml", "model", "diagram", "answer", "prove", "wire", "record", "cohort"};
 
 // A file beside the folders, such as load.cc, ties them together: it is after all of them.
 int stage_of(const std::string& folder) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "waymark/codes.h"
 #include "waymark/issue.h"
 
 namespace waymark {
@@ -319,6 +320,7 @@ struct Guideline {
   std::vector<Information> information;
   std::vector<QuestionGuide> question_guide;
   std::vector<Vignette> vignettes;
+  Codes codes;  // empty where the guideline tells no codes of records
 
   int find_fact(std::string_view id) const;      // -1 where there is none
   int find_option(std::string_view id) const;

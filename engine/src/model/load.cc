@@ -13,7 +13,7 @@ constexpr std::size_t most_files = 256;
 const std::vector<std::string>& section_names() {
   static const std::vector<std::string> names = {"guideline", "sources", "figures", "side_effects", "trials", "facts", "groups", "derived", "constraints",
                                                  "stops", "alerts", "decisions", "options", "rules", "cautions", "information",
-                                                 "question_guide", "locales", "vignettes"};
+                                                 "question_guide", "codes", "locales", "vignettes"};
   return names;
 }
 
@@ -75,7 +75,7 @@ Read read(std::span<const SourceText> files) {
     // A file that could not be read hides what it defines: to name everything that it leaves unknown would bury the cause.
     if (issues.any())
       issues.silence({"unknown-fact", "unknown-option", "unknown-source", "unknown-decision", "unknown-figure", "unknown-alert", "unknown-value",
-                      "unknown-trial", "unknown-side-effect", "unknown-rule", "no-guideline",
+                      "unknown-trial", "unknown-side-effect", "unknown-rule", "unknown-drug", "unknown-coded-answer", "no-guideline",
                       "selects-nothing", "nothing-to-translate", "missing-translation", "unused-fact", "unused-source", "unused-figure",
                       "unused-derived", "unlisted-option", "empty-decision"});
 
@@ -85,6 +85,7 @@ Read read(std::span<const SourceText> files) {
     read_logic(reader, sections);
     read_reading(reader, sections);
     read_vignettes(reader, sections);
+    read_codes(reader, sections);
     for (const yaml::Node* document : locales)
       read_locale(reader, *document, reader.word(*document->find("locale"), "'locale'"));
     if (const auto it = sections.find("locales"); it != sections.end())

@@ -85,6 +85,7 @@ void read_evidence(Reader& reader, const Sections& sections);    // side effects
 void read_logic(Reader& reader, const Sections& sections);       // stops, alerts, decisions, options, rules, cautions
 void read_reading(Reader& reader, const Sections& sections);     // guideline, information, question_guide
 void read_vignettes(Reader& reader, const Sections& sections);
+void read_codes(Reader& reader, const Sections& sections);       // how records write the facts
 void read_locale(Reader& reader, const yaml::Node& body, const std::string& locale);
 
 // After everything is read: figures into texts, circles, unused names, texts that a locale lacks.

@@ -1,0 +1,40 @@
+#include <chrono>
+#include <iostream>
+
+#include "commands.h"
+#include "files.h"
+#include "waymark/record.h"
+
+namespace waymark::cli {
+namespace {
+
+std::string this_day() {
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+  const auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  return std::to_string(static_cast<int>(day.year())) + "-" + two(static_cast<unsigned>(day.month())) + "-" + two(static_cast<unsigned>(day.day()));
+}
+
+}  // namespace
+
+int import(const std::string& guideline, const std::string& record, const std::string& today) {
+  const auto files = find_guideline(guideline);
+  if (!files) return usage;
+  const auto engine = load_or_explain(*files);
+  if (!engine) return failed;
+  const auto text = read_file(record);
+  if (!text) {
+    std::cerr << "waymark: the file '" << record << "' cannot be read; give a FHIR R4 Bundle as JSON, or - for standard input\n";
+    return usage;
+  }
+  const RecordRead read = import_record(*engine, *text, today.empty() ? this_day() : today);
+  if (!read.record) {
+    std::cerr << "waymark: " << read.error.message << '\n';
+    return usage;
+  }
+  std::cout << record_json(*engine, *read.record) << '\n';
+  if (!read.record->refused) return ok;
+  std::cerr << "waymark: refused: " << read.record->refused->text << '\n';
+  return failed;
+}
+
+}  // namespace waymark::cli
