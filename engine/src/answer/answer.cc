@@ -76,9 +76,9 @@ class Answering {
     about.applies = spread.outcomes >> not_listed & 1 ? Applies::depends : Applies::yes;
     if (std::has_single_bit(about.strengths)) about.strength = static_cast<Strength>(std::countr_zero(about.strengths));
     if (about.applies == Applies::yes) about.because = reasons_.exclude(function, 1u << not_listed);
-    else about.depends_on = deciding(std::has_single_bit(about.strengths) ? spread : completions_.spread(completions_.rename(restricted, {0, 1, 1, 1, 1})));
+    else about.depends_on = deciding(std::has_single_bit(about.strengths) ? spread : completions_.spread(completions_.listed_or_not(restricted)));
     if (!about.strength)
-      about.checks = checks(about.applies == Applies::yes ? spread : completions_.spread(completions_.rename(restricted, {nobody, 1, 2, 3, 4})));
+      about.checks = checks(about.applies == Applies::yes ? spread : completions_.spread(completions_.where_listed(restricted)));
     for (const int rule : compiled_.rules_of[option])
       if (takes_part(rule)) about.rules.push_back(rule);
     return about;

@@ -2,9 +2,21 @@
 
 namespace waymark::wire {
 
+namespace {
+
+// What must be written otherwise inside quotation marks.
+constexpr bool special(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+
+}  // namespace
+
 void Writer::quote(std::string_view text) {
   out_ += '"';
-  for (const char c : text) {
+  std::size_t written = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (!special(c)) continue;
+    out_.append(text, written, i - written);
+    written = i + 1;
     switch (c) {
       case '"': out_ += "\\\""; break;
       case '\\': out_ += "\\\\"; break;
@@ -12,15 +24,12 @@ void Writer::quote(std::string_view text) {
       case '\r': out_ += "\\r"; break;
       case '\t': out_ += "\\t"; break;
       default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out_ += "\\u00";
-          out_ += "0123456789abcdef"[c >> 4];
-          out_ += "0123456789abcdef"[c & 15];
-        } else {
-          out_ += c;
-        }
+        out_ += "\\u00";
+        out_ += "0123456789abcdef"[c >> 4];
+        out_ += "0123456789abcdef"[c & 15];
     }
   }
+  out_.append(text, written);
   out_ += '"';
 }
 
