@@ -36,7 +36,7 @@ target_link_libraries(yaml_cpp_browser PRIVATE browser_options)
 # What runs at every answer is made fast, what reads and writes text is made small.
 # No source gets both options: emcc stops inlining as soon as it sees -Oz, whatever follows.
 get_target_property(small_sources waymark_engine SOURCES)
-file(GLOB fast_sources CONFIGURE_DEPENDS src/diagram/*.cc src/answer/*.cc src/wire/answer_json.cc src/wire/writer.cc)
+file(GLOB fast_sources CONFIGURE_DEPENDS src/diagram/*.cc src/answer/*.cc src/prove/prove.cc src/prove/boxes.cc src/prove/plain.cc src/wire/answer_json.cc src/wire/writer.cc)
 list(REMOVE_ITEM small_sources ${fast_sources})
 set_source_files_properties(${fast_sources} PROPERTIES COMPILE_OPTIONS ${WAYMARK_BROWSER_OPTIMISATION})
 set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS -Oz)

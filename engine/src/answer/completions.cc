@@ -25,7 +25,7 @@ std::vector<std::uint8_t> arities(const diagram::Store& store) {
 }  // namespace
 
 Completions::Completions(const CompiledGuideline& compiled, const Answers& answers)
-    : compiled_(compiled), scratch_(arities(compiled.store), scratch_limit) {
+    : compiled_(compiled), scratch_(arities(compiled.store), scratch_limit, std::min<std::size_t>(compiled.store.size() / 8, 8'000)) {
   const auto& store = compiled.store;
   possible_.resize(store.levels());
   for (int level = 0; level < store.levels(); ++level) {
