@@ -34,9 +34,12 @@ target_compile_options(yaml_cpp_browser PRIVATE ${WAYMARK_BROWSER_OPTIMISATION} 
 target_link_libraries(yaml_cpp_browser PRIVATE browser_options)
 
 # What runs at every answer is made fast, what reads and writes text is made small.
-target_compile_options(waymark_engine PRIVATE -Oz)
-file(GLOB reasoning_sources CONFIGURE_DEPENDS src/diagram/*.cc src/answer/*.cc)
-set_source_files_properties(${reasoning_sources} PROPERTIES COMPILE_OPTIONS ${WAYMARK_BROWSER_OPTIMISATION})
+# No source gets both options: emcc stops inlining as soon as it sees -Oz, whatever follows.
+get_target_property(small_sources waymark_engine SOURCES)
+file(GLOB fast_sources CONFIGURE_DEPENDS src/diagram/*.cc src/answer/*.cc src/prove/prove.cc src/prove/boxes.cc src/prove/plain.cc src/wire/answer_json.cc src/wire/writer.cc)
+list(REMOVE_ITEM small_sources ${fast_sources})
+set_source_files_properties(${fast_sources} PROPERTIES COMPILE_OPTIONS ${WAYMARK_BROWSER_OPTIMISATION})
+set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS -Oz)
 target_include_directories(waymark_engine SYSTEM PUBLIC "${PROJECT_BINARY_DIR}/include")
 target_link_libraries(waymark_engine PUBLIC browser_options PRIVATE yaml_cpp_browser)
 

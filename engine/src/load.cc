@@ -1,4 +1,5 @@
 // The whole way from text to an Engine.
+#include "answer/nothing_known.h"
 #include "diagram/compile.h"
 #include "model/load.h"
 #include "waymark/engine.h"
@@ -6,7 +7,7 @@
 namespace waymark {
 
 Engine::Engine(std::shared_ptr<const Guideline> guideline, std::shared_ptr<const CompiledGuideline> compiled)
-    : guideline_(std::move(guideline)), compiled_(std::move(compiled)) {}
+    : guideline_(std::move(guideline)), compiled_(std::move(compiled)), nothing_known_(answering::nothing_known(*guideline_, *compiled_)) {}
 
 Loaded load(std::span<const SourceText> files) {
   model::Read read = model::read(files);

@@ -34,6 +34,7 @@
 namespace waymark {
 
 struct CompiledGuideline;
+struct NothingKnown;
 
 class Engine {
  public:
@@ -49,6 +50,7 @@ class Engine {
  private:
   std::shared_ptr<const Guideline> guideline_;
   std::shared_ptr<const CompiledGuideline> compiled_;
+  std::shared_ptr<const NothingKnown> nothing_known_;  // what an answer may take over for options whose facts it leaves open
 };
 
 struct Loaded {

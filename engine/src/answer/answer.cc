@@ -1,9 +1,11 @@
 // In: a compiled guideline and the answers of one patient. Out: the Answer.
 #include <algorithm>
 #include <bit>
+#include <deque>
 #include <map>
 
 #include "answer/completions.h"
+#include "answer/nothing_known.h"
 #include "answer/rank.h"
 #include "answer/reasons.h"
 #include "waymark/engine.h"
@@ -17,9 +19,29 @@ constexpr OutcomeSet listed = 0b11110;  // every outcome but not_listed
 
 class Answering {
  public:
-  Answering(const Guideline& guideline, const CompiledGuideline& compiled, const Answers& answers, bool why_not)
-      : guideline_(guideline), compiled_(compiled), why_not_(why_not), completions_(compiled, answers), reasons_(compiled, answers), rank_(guideline, compiled) {
+  Answering(const Guideline& guideline, const CompiledGuideline& compiled, const NothingKnown* before, const Answers& answers, bool why_not)
+      : guideline_(guideline), compiled_(compiled), before_(before), why_not_(why_not), completions_(compiled, answers), reasons_(compiled, answers), rank_(guideline, compiled) {
     answer_.facts = answers;
+  }
+
+  // The same for later answers to start from.
+  NothingKnown run_for_later() && {
+    NothingKnown known;
+    known.options.resize(guideline_.options.size());
+    if (completions_.none()) return known;
+    for (int level = 0; level < compiled_.store.levels(); ++level) known.possible.push_back(completions_.possible(level));
+    for (std::size_t o = 0; o < known.options.size(); ++o) {
+      const int option = static_cast<int>(o);
+      if (guideline_.decisions[guideline_.options[o].decision].otherwise == option) continue;
+      auto& of = known.options[o];
+      of.levels = compiled_.options[o].levels;
+      for (const int rule : compiled_.rules_of[o]) of.levels.insert(of.levels.end(), compiled_.rules[rule].levels.begin(), compiled_.rules[rule].levels.end());
+      std::sort(of.levels.begin(), of.levels.end());
+      of.levels.erase(std::unique(of.levels.begin(), of.levels.end()), of.levels.end());
+      of.answer = about(option, &of.spread);
+      of.usable = true;
+    }
+    return known;
   }
 
   Answer run() && {
@@ -35,6 +57,11 @@ class Answering {
       for (std::size_t o = 0; o < options.size(); ++o) {
         const int option = static_cast<int>(o);
         if ((guideline_.decisions[guideline_.options[o].decision].otherwise == option) != stand_in) continue;
+        if (untouched(option)) {
+          note(option, &before_->options[o].spread);
+          options[o] = before_->options[o].answer;
+          continue;
+        }
         const bool wide = stand_in && completions_.wider_than(compiled_.options[o], widest);
         options[o] = wide ? about_wide_stand_in(option) : about(option);
       }
@@ -60,10 +87,23 @@ class Answering {
     }
   }
 
-  OptionAnswer about(int option) {
+  bool untouched(int option) const {
+    if (before_ == nullptr || why_not_ || !before_->options[option].usable) return false;
+    const auto& levels = before_->options[option].levels;
+    return std::all_of(levels.begin(), levels.end(), [&](int level) { return completions_.possible(level) == before_->possible[level]; });
+  }
+
+  void note(int option, const Spread* spread) {
+    if (!(spread->outcomes & listed)) return;
+    note_good(option, *spread);
+    rank_.note(option, spread);
+  }
+
+  OptionAnswer about(int option, Spread* keep = nullptr) {
     const auto& function = compiled_.options[option];
     const Restricted restricted = completions_.restrict_to(function);
-    const Spread spread = completions_.spread(restricted);
+    const Spread& spread = spreads_.emplace_back(completions_.spread(restricted));
+    if (keep != nullptr) *keep = spread;
     OptionAnswer about;
     about.option = option;
     about.strengths = spread.outcomes & listed;
@@ -71,14 +111,13 @@ class Answering {
       if (why_not_) about.why_not = reasons_.exclude(function, listed);
       return about;
     }
-    note_good(option, spread);
-    rank_.note(option, spread);
+    note(option, &spread);
     about.applies = spread.outcomes >> not_listed & 1 ? Applies::depends : Applies::yes;
     if (std::has_single_bit(about.strengths)) about.strength = static_cast<Strength>(std::countr_zero(about.strengths));
     if (about.applies == Applies::yes) about.because = reasons_.exclude(function, 1u << not_listed);
-    else about.depends_on = deciding(std::has_single_bit(about.strengths) ? spread : completions_.spread(completions_.rename(restricted, {0, 1, 1, 1, 1})));
+    else about.depends_on = deciding(std::has_single_bit(about.strengths) ? spread : completions_.spread(completions_.listed_or_not(restricted)));
     if (!about.strength)
-      about.checks = checks(about.applies == Applies::yes ? spread : completions_.spread(completions_.rename(restricted, {nobody, 1, 2, 3, 4})));
+      about.checks = checks(about.applies == Applies::yes ? spread : completions_.spread(completions_.where_listed(restricted)));
     for (const int rule : compiled_.rules_of[option])
       if (takes_part(rule)) about.rules.push_back(rule);
     return about;
@@ -195,10 +234,12 @@ class Answering {
 
   const Guideline& guideline_;
   const CompiledGuideline& compiled_;
+  const NothingKnown* before_;
   bool why_not_;
   Completions completions_;
   Reasons reasons_;
   Rank rank_;
+  std::deque<Spread> spreads_;
   struct Good {
     std::vector<int> levels;  // of the facts that decide whether an option is good
   };
@@ -209,8 +250,12 @@ class Answering {
 
 }  // namespace
 
+std::shared_ptr<const NothingKnown> answering::nothing_known(const Guideline& guideline, const CompiledGuideline& compiled) {
+  return std::make_shared<NothingKnown>(Answering(guideline, compiled, nullptr, Answers(guideline.facts.size()), false).run_for_later());
+}
+
 Answer Engine::answer(const Answers& answers, bool why_not) const {
-  return Answering(*guideline_, *compiled_, answers, why_not).run();
+  return Answering(*guideline_, *compiled_, nothing_known_.get(), answers, why_not).run();
 }
 
 }  // namespace waymark

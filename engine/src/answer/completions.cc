@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <unordered_set>
 
 namespace waymark::answering {
 namespace {
@@ -24,7 +25,7 @@ std::vector<std::uint8_t> arities(const diagram::Store& store) {
 }  // namespace
 
 Completions::Completions(const CompiledGuideline& compiled, const Answers& answers)
-    : compiled_(compiled), scratch_(arities(compiled.store), scratch_limit), among_(scratch_), and_(scratch_) {
+    : compiled_(compiled), scratch_(arities(compiled.store), scratch_limit, std::min<std::size_t>(compiled.store.size() / 8, 8'000)) {
   const auto& store = compiled.store;
   possible_.resize(store.levels());
   for (int level = 0; level < store.levels(); ++level) {
@@ -33,6 +34,9 @@ Completions::Completions(const CompiledGuideline& compiled, const Answers& answe
     possible_[level] = given == 0 ? all : given & all;
   }
   restricted_.assign(store.size(), unknown);
+  touch_at_.resize(store.levels());
+  passing_.resize(store.levels() + 1);
+  asked_.resize(store.levels());
   narrow();
 }
 
@@ -47,7 +51,7 @@ void Completions::narrow() {
       possible_ = given;
       break;
     }
-    for (const auto& touch : spread({root, root}).touches) {
+    for (const auto& touch : spread({root, nullptr}).touches) {
       ValueSet left = 0;
       for (int v = 0; v < scratch_.arity(touch.level); ++v)
         if (touch.if_value[v] >> yes & 1) left |= ValueSet{1} << v;
@@ -87,16 +91,47 @@ Ref Completions::restrict(Ref node) {
 }
 
 Restricted Completions::restrict_to(const Function& function) {
+  if (function.joint != unknown) return {restrict(function.joint), &function.asks};
   const Ref plain = restrict(function.root);
-  if (plain < terminals) return {plain, plain};
-  return {among_(restrict(function.allowed), plain), plain};
+  if (plain < terminals) return {plain, &function.asks};
+  if (!among_) among_.emplace(scratch_);
+  return {(*among_)(restrict(function.allowed), plain), &function.asks};
 }
 
-Restricted Completions::rename(const Restricted& restricted, const std::array<Ref, 5>& mapped) {
-  std::array<Ref, terminals> map{};
-  std::copy(mapped.begin(), mapped.end(), map.begin());
-  map[nobody] = nobody;
-  return {diagram::replace_terminals(scratch_, restricted.root, map), restricted.plain};
+Ref Completions::rename(Ref node, int naming) {
+  static constexpr Ref names[2][terminals] = {{0, 1, 1, 1, 1, 5, 6, nobody}, {nobody, 1, 2, 3, 4, 5, 6, nobody}};
+  if (node < terminals) return names[naming][node];
+  auto& renamed = renamed_[naming];
+  if (renamed.size() <= node) renamed.resize(scratch_.size() + scratch_.size() / 2, unknown);
+  if (renamed[node] != unknown) return renamed[node];
+  Ref children[max_values_per_fact];
+  const int level = scratch_.level(node), arity = scratch_.arity(level);
+  for (int v = 0; v < arity; ++v) children[v] = rename(scratch_.child(node, v), naming);
+  const Ref made = scratch_.make(level, {children, static_cast<std::size_t>(arity)});
+  return renamed_[naming][node] = made;
+}
+
+bool Completions::known_alike(std::uint64_t pair) const {
+  if (alike_.empty()) return false;
+  for (std::size_t slot = pair * 0x9E3779B97F4A7C15ull >> 32;; ++slot) {
+    const std::uint64_t entry = alike_[slot & (alike_.size() - 1)];
+    if (entry == pair) return true;
+    if (entry == 0) return false;
+  }
+}
+
+void Completions::remember_alike(std::uint64_t pair) {
+  if (alike_count_ * 2 >= alike_.size()) {
+    std::vector<std::uint64_t> before(std::max<std::size_t>(256, alike_.size() * 4));
+    before.swap(alike_);
+    alike_count_ = 0;
+    for (const std::uint64_t entry : before)
+      if (entry != 0) remember_alike(entry);
+  }
+  std::size_t slot = pair * 0x9E3779B97F4A7C15ull >> 32;
+  while (alike_[slot & (alike_.size() - 1)] != 0) ++slot;
+  alike_[slot & (alike_.size() - 1)] = pair;
+  ++alike_count_;
 }
 
 // Whether two functions have different outcomes in a completion that both allow.
@@ -105,32 +140,25 @@ bool Completions::differ(Ref a, Ref b) {
   if (a < terminals && b < terminals) return true;
   if (a > b) std::swap(a, b);
   const std::uint64_t pair = std::uint64_t{a} << 32 | b;
-  if (alike_.contains(pair)) return false;
+  if (known_alike(pair)) return false;
   const int level = std::min(scratch_.level(a), scratch_.level(b));
   for (int v = 0; v < scratch_.arity(level); ++v) {
+    if (!(possible_[level] >> v & 1)) continue;
     const Ref left = scratch_.level(a) == level ? scratch_.child(a, v) : a;
     const Ref right = scratch_.level(b) == level ? scratch_.child(b, v) : b;
     if (differ(left, right)) return true;
   }
-  alike_.insert(pair);
+  remember_alike(pair);
   return false;
 }
 
-// The nodes under a root, children before parents (a store makes children first); place_ tells where each stands.
-std::vector<Ref> Completions::nodes_under(Ref root) {
-  place_.resize(scratch_.size());
-  ++walk_;
-  std::vector<Ref> found = {root};
-  place_[root].walk = walk_;
-  for (std::size_t i = 0; i < found.size(); ++i)
-    for (const Ref child : scratch_.children(found[i]))
-      if (child >= terminals && place_[child].walk != walk_) {
-        place_[child].walk = walk_;
-        found.push_back(child);
-      }
-  std::sort(found.begin(), found.end());
-  for (std::size_t i = 0; i < found.size(); ++i) place_[found[i]].index = static_cast<std::uint32_t>(i);
-  return found;
+// The nodes under a root into nodes_, children before parents; place_ tells where each stands.
+void Completions::collect(Ref node) {
+  if (node < terminals || place_[node].walk == walk_) return;
+  place_[node].walk = walk_;
+  for (const Ref child : scratch_.children(node)) collect(child);
+  place_[node].index = static_cast<std::uint32_t>(nodes_.size());
+  nodes_.push_back(node);
 }
 
 bool Completions::wider_than(const Function& function, std::size_t limit) const {
@@ -153,73 +181,80 @@ Spread Completions::spread(const Restricted& restricted) {
     spread.outcomes = static_cast<OutcomeSet>(1u << root & 0x7F);
     return spread;
   }
-  std::vector<char> asked(scratch_.levels());  // by the function itself, not only by its constraints
-  if (restricted.plain >= terminals)
-    for (const Ref node : nodes_under(restricted.plain)) asked[scratch_.level(node)] = 1;
-  const std::vector<Ref> nodes = nodes_under(root);
-  const auto position = [&](Ref node) { return place_[node].index; };
-  std::vector<std::uint8_t> below(nodes.size());  // outcomes under each node, bit 7 for nobody
-  const auto under = [&](Ref node) { return node < terminals ? static_cast<std::uint8_t>(1u << node) : below[position(node)]; };
-
-  std::vector<int> touch_at(scratch_.levels(), -1);
-  // passing[t][level]: edges that lead to outcome t and pass the level without asking about it, as differences.
-  std::vector<std::array<int, leaves>> passing(scratch_.levels() + 1, std::array<int, leaves>{});
+  const int levels = scratch_.levels();
+  if (place_.size() < scratch_.size()) place_.resize(scratch_.size() + scratch_.size() / 2);
+  ++walk_;
+  nodes_.clear();
+  collect(root);
+  below_.assign(nodes_.size(), 0);  // outcomes under each node, bit 7 for nobody
+  std::fill(touch_at_.begin(), touch_at_.end(), -1);
+  for (auto& edges : passing_) edges.fill(0);
+  // passing_[level][t]: edges that lead to outcome t and pass the level without asking about it, as differences.
   const auto pass = [&](int from, int to, std::uint8_t outcomes) {
     if (from >= to) return;
-    for (int t = 0; t < leaves; ++t)
-      if (outcomes >> t & 1) {
-        ++passing[from][t];
-        --passing[to][t];
-      }
+    for (unsigned left = outcomes; left != 0; left &= left - 1) {
+      const int t = std::countr_zero(left);
+      ++passing_[from][t];
+      --passing_[to][t];
+    }
   };
-  bool some_are_nobody = false;
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    const int level = scratch_.level(nodes[i]);
-    if (touch_at[level] < 0) {
-      touch_at[level] = static_cast<int>(spread.touches.size());
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const int level = scratch_.level(nodes_[i]);
+    if (touch_at_[level] < 0) {
+      touch_at_[level] = static_cast<int>(spread.touches.size());
       spread.touches.push_back({level, {}, false});
     }
-    auto& touch = spread.touches[touch_at[level]];
-    for (int v = 0; v < scratch_.arity(level); ++v) {
-      if (!(possible_[level] >> v & 1)) continue;
-      const Ref child = scratch_.child(nodes[i], v);
-      const std::uint8_t outcomes = under(child);
-      below[i] |= outcomes;
+    auto& touch = spread.touches[touch_at_[level]];
+    const auto children = scratch_.children(nodes_[i]);
+    std::uint8_t all = 0;
+    for (ValueSet left = possible_[level]; left != 0; left &= left - 1) {
+      const int v = std::countr_zero(left);
+      const Ref child = children[v];
+      const std::uint8_t outcomes = child < terminals ? static_cast<std::uint8_t>(1u << child) : below_[place_[child].index];
+      all |= outcomes;
       touch.if_value[v] |= outcomes;
       pass(level + 1, scratch_.level(child), outcomes);
     }
-    some_are_nobody = some_are_nobody || (below[i] >> nobody & 1);
+    below_[i] = all;
   }
-  pass(0, scratch_.level(root), below.back());
-  spread.outcomes = below.back() & 0x7F;
+  pass(0, scratch_.level(root), below_.back());
+  spread.outcomes = below_.back() & 0x7F;
+  const bool some_are_nobody = below_.back() >> nobody & 1;
 
   std::array<int, leaves> running{};
-  for (int level = 0; level < scratch_.levels(); ++level) {
-    for (int t = 0; t < leaves; ++t) running[t] += passing[level][t];
-    if (touch_at[level] < 0) continue;
-    auto& touch = spread.touches[touch_at[level]];
-    for (int v = 0; v < scratch_.arity(level); ++v) {
-      if (possible_[level] >> v & 1)
-        for (int t = 0; t < leaves; ++t)
-          if (running[t] > 0) touch.if_value[v] |= static_cast<OutcomeSet>(1u << t);
-      touch.if_value[v] &= 0x7F;
-      if (touch.if_value[v] != 0 && touch.if_value[v] != spread.outcomes) touch.matters = true;
+  const bool decided = std::has_single_bit(static_cast<unsigned>(spread.outcomes));
+  for (int level = 0; level < levels; ++level) {
+    for (int t = 0; t < leaves; ++t) running[t] += passing_[level][t];
+    if (touch_at_[level] < 0) continue;
+    auto& touch = spread.touches[touch_at_[level]];
+    OutcomeSet passes = 0;
+    for (int t = 0; t < leaves; ++t)
+      if (running[t] > 0) passes |= static_cast<OutcomeSet>(1u << t);
+    for (ValueSet left = possible_[level]; left != 0; left &= left - 1) {
+      OutcomeSet& outcomes = touch.if_value[std::countr_zero(left)];
+      outcomes = (outcomes | passes) & 0x7F;
+      if (outcomes != 0 && outcomes != spread.outcomes) touch.matters = true;
     }
   }
   // A fact matters too when two completions that differ in it alone have different outcomes.
-  for (const Ref node : nodes) {
-    auto& touch = spread.touches[touch_at[scratch_.level(node)]];
-    if (touch.matters || !asked[touch.level]) continue;
-    if (!some_are_nobody) {
-      touch.matters = true;
-      continue;
+  if (!decided && restricted.asks != nullptr) {
+    std::fill(asked_.begin(), asked_.end(), 0);
+    for (const int level : *restricted.asks) asked_[level] = 1;
+    for (std::size_t i = nodes_.size(); i-- > 0;) {
+      auto& touch = spread.touches[touch_at_[scratch_.level(nodes_[i])]];
+      if (touch.matters || !asked_[touch.level]) continue;
+      if (std::has_single_bit(static_cast<unsigned>(below_[i] & 0x7F))) continue;
+      if (!some_are_nobody) {
+        touch.matters = true;
+        continue;
+      }
+      const auto children = scratch_.children(nodes_[i]);
+      for (std::size_t a = 0; a < children.size() && !touch.matters; ++a)
+        for (std::size_t b = a + 1; b < children.size() && !touch.matters; ++b) touch.matters = differ(children[a], children[b]);
     }
-    const auto children = scratch_.children(node);
-    for (std::size_t a = 0; a < children.size() && !touch.matters; ++a)
-      for (std::size_t b = a + 1; b < children.size() && !touch.matters; ++b) touch.matters = differ(children[a], children[b]);
   }
   // Constraints can tie facts so tightly that none decides alone; then all of them are still worth knowing.
-  const bool decided_together = std::has_single_bit(spread.outcomes) == false &&
+  const bool decided_together = !decided && restricted.asks != nullptr &&
                                 std::none_of(spread.touches.begin(), spread.touches.end(), [](const auto& t) { return t.matters; });
   if (decided_together)
     for (auto& touch : spread.touches) touch.matters = true;
@@ -233,8 +268,9 @@ Ref Completions::whatever_is_absent(Ref node, const std::vector<char>& answered_
   std::vector<Ref> children;
   for (int v = 0; v < arity; ++v) children.push_back(whatever_is_absent(scratch_.child(node, v), answered_level));
   if (answered_level[level]) return scratch_.make(level, children);
+  if (!and_) and_.emplace(scratch_);
   Ref all = yes;
-  for (const Ref child : children) all = and_(all, child);
+  for (const Ref child : children) all = (*and_)(all, child);
   return all;
 }
 

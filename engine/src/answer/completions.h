@@ -3,7 +3,7 @@
 #pragma once
 
 #include <array>
-#include <unordered_set>
+#include <optional>
 #include <vector>
 
 #include "diagram/compile.h"
@@ -14,11 +14,8 @@ namespace waymark::answering {
 using diagram::Ref;
 using Function = CompiledGuideline::Function;
 
-// Stands for a profile that the constraints forbid, beside the outcomes on the leaves.
-inline constexpr Ref nobody = 7;
-
-// A function with more nodes than this is asked with searches instead of being joined with the constraints.
-inline constexpr std::size_t widest = 400;
+using diagram::nobody;
+using diagram::widest;
 
 // What the completions make of one function.
 struct Spread {
@@ -32,9 +29,10 @@ struct Spread {
   std::vector<Touch> touches;
 };
 
-// A function over the completions: `root` has `nobody` where the constraints forbid, `plain` does not look at them.
+// A function over the completions, with `nobody` where the constraints forbid.
 struct Restricted {
-  Ref root, plain;
+  Ref root;
+  const std::vector<int>* asks;  // the levels that the function itself asks about, not only its constraints
 };
 
 class Completions {
@@ -47,8 +45,10 @@ class Completions {
   bool open(int level) const { return (possible_[level] & (possible_[level] - 1)) != 0; }
 
   Restricted restrict_to(const Function& function);
-  // `mapped` renames outcomes first: mapped[outcome] is what it counts as, `nobody` leaves completions out of sight.
-  Restricted rename(const Restricted& restricted, const std::array<Ref, 5>& mapped);
+  // The same with every strength alike: whether the option is listed at all.
+  Restricted listed_or_not(const Restricted& restricted) { return {rename(restricted.root, 0), restricted.asks}; }
+  // The same with the completions that do not list the option out of sight.
+  Restricted where_listed(const Restricted& restricted) { return {rename(restricted.root, 1), restricted.asks}; }
   Spread spread(const Restricted& restricted);
 
   // Whether the function still has more than `limit` nodes under the answers, constraints left aside.
@@ -59,30 +59,36 @@ class Completions {
 
  private:
   Ref restrict(Ref node);
+  Ref rename(Ref node, int naming);
   void narrow();
-  std::vector<Ref> nodes_under(Ref root);
+  void collect(Ref node);
   bool differ(Ref a, Ref b);
+  void remember_alike(std::uint64_t pair);
+  bool known_alike(std::uint64_t pair) const;
   Ref whatever_is_absent(Ref node, const std::vector<char>& answered_level);
 
   const CompiledGuideline& compiled_;
   std::vector<ValueSet> possible_;
   bool none_ = false;
   diagram::Store scratch_;
-  std::vector<Ref> restricted_;  // by node of the compiled store
-  struct Among {
-    Ref operator()(Ref allowed, Ref function) const {
-      if (allowed == diagram::no) return nobody;
-      return allowed == diagram::yes ? function : diagram::unknown;
-    }
-  };
-  diagram::Apply<Among> among_;
-  diagram::Apply<diagram::And> and_;
+  std::vector<Ref> restricted_;               // by node of the compiled store
+  std::array<std::vector<Ref>, 2> renamed_;   // by node of the scratch store
+  std::optional<diagram::Apply<diagram::Among>> among_;
+  std::optional<diagram::Apply<diagram::And>> and_;
+
+  // What `spread` works on, kept from one function to the next.
   struct Place {
     std::uint32_t walk = 0, index = 0;
   };
   std::vector<Place> place_;  // by node of the scratch store
   std::uint32_t walk_ = 0;
-  std::unordered_set<std::uint64_t> alike_;  // pairs of nodes found not to differ
+  std::vector<Ref> nodes_;    // those under the root, children before parents
+  std::vector<std::uint8_t> below_;
+  std::vector<int> touch_at_;
+  std::vector<std::array<int, 8>> passing_;
+  std::vector<char> asked_;
+  std::vector<std::uint64_t> alike_;  // pairs of nodes found not to differ: open addressing, 0 is free
+  std::size_t alike_count_ = 0;
 };
 
 }  // namespace waymark::answering

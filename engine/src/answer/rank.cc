@@ -29,8 +29,8 @@ double cost(Effort effort) {
 
 Rank::Rank(const Guideline& guideline, const CompiledGuideline& compiled) : guideline_(guideline), compiled_(compiled) {}
 
-void Rank::note(int option, const Spread& spread) {
-  if (openness(spread.outcomes) > 0) open_.emplace_back(option, spread);
+void Rank::note(int option, const Spread* spread) {
+  if (openness(spread->outcomes) > 0) open_.emplace_back(option, spread);
 }
 
 std::vector<MissingFact> Rank::ranked(const Completions& completions, const Answers& answers) {
@@ -38,7 +38,8 @@ std::vector<MissingFact> Rank::ranked(const Completions& completions, const Answ
   std::vector<double> closes(levels);
   std::vector<std::vector<int>> changes(levels);
   double all_open = 0;
-  for (const auto& [option, spread] : open_) {
+  for (const auto& [option, at] : open_) {
+    const Spread& spread = *at;
     const double open = openness(spread.outcomes);
     all_open += open;
     for (const auto& touch : spread.touches) {

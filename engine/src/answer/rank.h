@@ -15,14 +15,14 @@ class Rank {
  public:
   Rank(const Guideline& guideline, const CompiledGuideline& compiled);
 
-  // What the completions make of an option that may apply.
-  void note(int option, const Spread& spread);
+  // What the completions make of an option that may apply. The spread must stay until the ranking.
+  void note(int option, const Spread* spread);
   std::vector<MissingFact> ranked(const Completions& completions, const Answers& answers);
 
  private:
   const Guideline& guideline_;
   const CompiledGuideline& compiled_;
-  std::vector<std::pair<int, Spread>> open_;
+  std::vector<std::pair<int, const Spread*>> open_;
 };
 
 }  // namespace waymark::answering

@@ -1,6 +1,7 @@
 #include "answer/reasons.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace waymark::answering {
 
@@ -54,8 +55,23 @@ bool Reasons::reach(Ref allowed, Ref node, OutcomeSet outcomes) {
   return false;
 }
 
+// The same in the diagram of both: one node at a time, not pairs of them.
+bool Reasons::reach(Ref joint, OutcomeSet outcomes) {
+  if (joint < terminals) return outcomes >> joint & 1;
+  if (visited_[joint] == walk_) return false;
+  visited_[joint] = walk_;
+  const auto children = compiled_.store.children(joint);
+  for (ValueSet left = values_[compiled_.store.level(joint)]; left != 0; left &= left - 1)
+    if (reach(children[std::countr_zero(left)], outcomes)) return true;
+  return false;
+}
+
 bool Reasons::possible(const CompiledGuideline::Function& function, OutcomeSet outcomes) {
   ++walk_;
+  if (function.joint != diagram::unknown) {
+    visited_.resize(compiled_.store.size());
+    return reach(function.joint, outcomes & 0x7F);
+  }
   seen_count_ = 0;
   return reach(function.allowed, function.root, outcomes);
 }
@@ -107,6 +123,7 @@ std::vector<FactValues> Reasons::minimize(const std::vector<int>& levels, Follow
 }
 
 std::vector<FactValues> Reasons::exclude(const CompiledGuideline::Function& function, OutcomeSet excluded) {
+  if (!function.levels.empty()) return minimize(function.levels, [&] { return !possible(function, excluded); });
   std::vector<int> levels = levels_under(function.root);
   for (const int level : levels_under(function.allowed))
     if (std::find(levels.begin(), levels.end(), level) == levels.end()) levels.push_back(level);

@@ -24,6 +24,7 @@ class Reasons {
 
  private:
   bool reach(diagram::Ref allowed, diagram::Ref node, OutcomeSet outcomes);
+  bool reach(diagram::Ref joint, OutcomeSet outcomes);
   bool fresh(diagram::Ref allowed, diagram::Ref node);
   template <class Follows>
   std::vector<FactValues> minimize(const std::vector<int>& levels, Follows follows);
@@ -37,6 +38,7 @@ class Reasons {
     std::uint32_t walk;
   };
   std::vector<Seen> seen_;
+  std::vector<std::uint32_t> visited_;  // by node of the compiled store: the walk that was there last
   std::size_t seen_count_ = 0;
   std::uint32_t walk_ = 0;
   std::vector<std::pair<diagram::Ref, std::vector<int>>> supports_;

@@ -112,9 +112,9 @@ Ref Compiler::allowed(const Constraint& constraint) {
   return negate(store_, forbidden);
 }
 
-std::vector<int> support(const Store& store, Ref root) {
-  std::vector<char> seen(root + 1), levels(store.levels());
-  std::vector<Ref> open = {root};
+std::vector<int> support(const Store& store, std::span<const Ref> roots) {
+  std::vector<char> seen(store.size()), levels(store.levels());
+  std::vector<Ref> open(roots.begin(), roots.end());
   while (!open.empty()) {
     const Ref node = open.back();
     open.pop_back();
@@ -190,7 +190,15 @@ Compiled compile(const Guideline& guideline, std::size_t node_limit) {
   auto out = std::make_shared<CompiledGuideline>(CompiledGuideline{Store(std::move(arity), node_limit), std::move(level_of), order, {}, {}, {}, {}, {}, {}, {}});
   Compiler compiler(guideline, out->store, out->level_of);
   join_constraints(guideline, compiler, *out);
-  const auto add = [&](std::vector<CompiledGuideline::Function>& to, Ref root) { to.push_back(with_its_constraints(*out, compiler, root)); };
+  Apply<Among> among(out->store);
+  const auto add = [&](std::vector<CompiledGuideline::Function>& to, Ref root) {
+    auto function = with_its_constraints(*out, compiler, root);
+    const Ref both[] = {function.root, function.allowed};
+    if (count_nodes(out->store, {both, 1}) <= widest) function.joint = among(function.allowed, function.root);
+    function.asks = support(out->store, root);
+    function.levels = support(out->store, both);
+    to.push_back(std::move(function));
+  };
   for (const auto& stop : guideline.stops) add(out->stops, compiler.condition(stop.when));
   for (const auto& alert : guideline.alerts) add(out->alerts, compiler.condition(alert.when));
   out->rules_of.resize(guideline.options.size());

@@ -21,6 +21,10 @@ struct CompiledGuideline {
   struct Function {
     diagram::Ref root = diagram::no;
     diagram::Ref allowed = diagram::yes;
+    // Both in one: the function, with `nobody` where a profile is not allowed; unknown where that was not made beforehand.
+    diagram::Ref joint = diagram::unknown;
+    // The levels that it asks about, and those that it or its constraints do, where that was worked out beforehand.
+    std::vector<int> asks = {}, levels = {};
   };
   std::vector<Function> options;  // terminals: Outcome. Stops and cautions are inside
   std::vector<Function> rules;    // conditions, as written
@@ -32,6 +36,20 @@ struct CompiledGuideline {
 };
 
 namespace diagram {
+
+// Stands for a profile that the constraints forbid, beside the outcomes on the leaves.
+inline constexpr Ref nobody = 7;
+
+// The function where it is allowed, `nobody` elsewhere.
+struct Among {
+  Ref operator()(Ref allowed, Ref function) const {
+    if (allowed == no) return nobody;
+    return allowed == yes ? function : unknown;
+  }
+};
+
+// A function with more nodes than this is asked with searches instead of being joined with its constraints.
+inline constexpr std::size_t widest = 400;
 
 struct Compiled {
   std::shared_ptr<const CompiledGuideline> guideline;  // null when `problem` is set
@@ -84,8 +102,9 @@ class Compiler {
 // The function, with the constraints that can change what it is.
 CompiledGuideline::Function with_its_constraints(const CompiledGuideline& compiled, Compiler& compiler, Ref root);
 
-// The levels that the function asks about, ascending.
-std::vector<int> support(const Store& store, Ref root);
+// The levels that the functions ask about, ascending.
+std::vector<int> support(const Store& store, std::span<const Ref> roots);
+inline std::vector<int> support(const Store& store, Ref root) { return support(store, {&root, 1}); }
 
 // The facts in the order in which the diagrams ask about them.
 std::vector<int> order_facts(const Guideline& guideline);

@@ -43,9 +43,11 @@ std::vector<int> order_facts(const Guideline& guideline) {
   for (const auto& stop : guideline.stops) count(stop.when, 1e6);
   // What a caution reads only lowers strengths: it belongs at the bottom, where it does not split what lies above.
   for (const auto& rule : guideline.rules) count(rule.when, (rule.lowers ? 0.01 : 1.0) * static_cast<double>(rule.listings.size()));
+  // Facts tied to each other by constraints end up in every joint diagram: they belong together, near the top.
+  constexpr double tied = 20;
   for (const auto& constraint : guideline.constraints) {
-    count(constraint.condition, 0.5);
-    if (constraint.consequence) count(*constraint.consequence, 0.5);
+    count(constraint.condition, tied);
+    if (constraint.consequence) count(*constraint.consequence, tied);
   }
   std::vector<int> order(guideline.facts.size());
   std::iota(order.begin(), order.end(), 0);

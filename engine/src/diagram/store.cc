@@ -1,10 +1,15 @@
 #include "diagram/store.h"
 
+#include <bit>
 #include <unordered_map>
 
 namespace waymark::diagram {
 
-Store::Store(std::vector<std::uint8_t> arity, std::size_t limit) : arity_(std::move(arity)), limit_(limit), table_(1u << 8) {}
+Store::Store(std::vector<std::uint8_t> arity, std::size_t limit, std::size_t expected)
+    : arity_(std::move(arity)), limit_(limit), table_(std::bit_ceil(expected * 2)) {
+  nodes_.reserve(expected);
+  children_.reserve(expected * 3);
+}
 
 std::uint64_t Store::hash(int level, std::span<const Ref> children) const {
   std::uint64_t h = static_cast<std::uint64_t>(level) + 0x9E3779B97F4A7C15ull;

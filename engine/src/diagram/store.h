@@ -22,8 +22,8 @@ inline constexpr Ref no = 0, yes = 1;
 
 class Store {
  public:
-  // `arity`: how many values the fact of each level has, from the top. At most `limit` nodes.
-  Store(std::vector<std::uint8_t> arity, std::size_t limit);
+  // `arity`: how many values the fact of each level has, from the top. At most `limit` nodes; room for `expected`.
+  Store(std::vector<std::uint8_t> arity, std::size_t limit, std::size_t expected = 100);
 
   int levels() const { return static_cast<int>(arity_.size()); }
   int arity(int level) const { return arity_[level]; }

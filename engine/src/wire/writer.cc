@@ -1,27 +1,55 @@
 #include "wire/writer.h"
 
+#include <cstring>
+
 namespace waymark::wire {
 
+namespace {
+
+// What must be written otherwise inside quotation marks.
+constexpr bool special(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
+
+}  // namespace
+
+void Writer::flush() {
+  out_.append(chunk_, used_);
+  used_ = 0;
+}
+
+void Writer::put(std::string_view text) {
+  if (text.empty()) return;
+  if (text.size() > sizeof chunk_ - used_) flush();
+  if (text.size() > sizeof chunk_) {
+    out_ += text;
+  } else {
+    std::memcpy(chunk_ + used_, text.data(), text.size());
+    used_ += text.size();
+  }
+  last_ = text.back();
+}
+
 void Writer::quote(std::string_view text) {
-  out_ += '"';
-  for (const char c : text) {
-    switch (c) {
-      case '"': out_ += "\\\""; break;
-      case '\\': out_ += "\\\\"; break;
-      case '\n': out_ += "\\n"; break;
-      case '\r': out_ += "\\r"; break;
-      case '\t': out_ += "\\t"; break;
+  put('"');
+  const char* written = text.data();
+  const char* const end = written + text.size();
+  for (const char* c = written; c != end; ++c) {
+    if (!special(*c)) continue;
+    put({written, static_cast<std::size_t>(c - written)});
+    written = c + 1;
+    switch (*c) {
+      case '"': put("\\\""); break;
+      case '\\': put("\\\\"); break;
+      case '\n': put("\\n"); break;
+      case '\r': put("\\r"); break;
+      case '\t': put("\\t"); break;
       default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out_ += "\\u00";
-          out_ += "0123456789abcdef"[c >> 4];
-          out_ += "0123456789abcdef"[c & 15];
-        } else {
-          out_ += c;
-        }
+        put("\\u00");
+        put("0123456789abcdef"[*c >> 4]);
+        put("0123456789abcdef"[*c & 15]);
     }
   }
-  out_ += '"';
+  put({written, static_cast<std::size_t>(end - written)});
+  put('"');
 }
 
 Writer& Writer::share(double number) {

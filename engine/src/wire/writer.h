@@ -20,7 +20,7 @@ class Writer {
   Writer& key(std::string_view name) {
     separate();
     quote(name);
-    out_ += ':';
+    put(':');
     return *this;
   }
   Writer& value(std::string_view text) {
@@ -44,7 +44,7 @@ class Writer {
   // JSON that is already written.
   Writer& raw(std::string_view json) {
     separate();
-    out_ += json;
+    put(json);
     return *this;
   }
   template <class Value>
@@ -54,25 +54,36 @@ class Writer {
   }
   Writer& value(const std::vector<std::string>& texts);
 
-  std::string take() && { return std::move(out_); }
+  std::string take() && {
+    out_.append(chunk_, used_);
+    return std::move(out_);
+  }
 
  private:
   Writer& open(char bracket) {
     separate();
-    out_ += bracket;
+    put(bracket);
     return *this;
   }
   Writer& close(char bracket) {
-    out_ += bracket;
+    put(bracket);
     return *this;
   }
   void separate() {
-    if (out_.empty()) return;
-    const char last = out_.back();
-    if (last != '{' && last != '[' && last != ':') out_ += ',';
+    if (last_ != '{' && last_ != '[' && last_ != ':') put(',');
   }
   void quote(std::string_view text);
+  void put(char c) {
+    if (used_ == sizeof chunk_) flush();
+    chunk_[used_++] = last_ = c;
+  }
+  void put(std::string_view text);
+  void flush();
 
+  // Written in chunks: adding to a string letter by letter took a fifth of an answer's time in the browser.
+  char chunk_[4096];
+  std::size_t used_ = 0;
+  char last_ = '[';
   std::string out_;
 };
 
