@@ -25,12 +25,16 @@ file(CREATE_LINK "${WAYMARK_JSON_HEADERS}" "${PROJECT_BINARY_DIR}/include/nlohma
 add_library(browser_options INTERFACE)
 target_compile_options(browser_options INTERFACE -flto -fwasm-exceptions)
 
-file(GLOB yaml_cpp_sources CONFIGURE_DEPENDS "${WAYMARK_YAML_CPP_SOURCE}/src/*.cpp")
+set(yaml_cpp_sources)
+foreach(name depthguard directives exceptions exp null parser regex_yaml scanner scanscalar scantag scantoken simplekey singledocparser stream tag)
+  list(APPEND yaml_cpp_sources "${WAYMARK_YAML_CPP_SOURCE}/src/${name}.cpp")
+endforeach()
 add_library(yaml_cpp_browser STATIC ${yaml_cpp_sources})
 target_include_directories(yaml_cpp_browser SYSTEM PUBLIC "${WAYMARK_YAML_CPP_SOURCE}/include")
 target_compile_definitions(yaml_cpp_browser PUBLIC YAML_CPP_STATIC_DEFINE)
 # Most of the time until the first question goes into scanning YAML: -Oz would save 13 kB and double it.
-target_compile_options(yaml_cpp_browser PRIVATE ${WAYMARK_BROWSER_OPTIMISATION} -w)
+set(lean_streams "${CMAKE_CURRENT_SOURCE_DIR}/wasm/lean_streams.h")
+target_compile_options(yaml_cpp_browser PRIVATE ${WAYMARK_BROWSER_OPTIMISATION} -w "SHELL:-include ${lean_streams}")
 target_link_libraries(yaml_cpp_browser PRIVATE browser_options)
 
 # What runs at every answer is made fast, what reads and writes text is made small.
@@ -40,6 +44,7 @@ file(GLOB fast_sources CONFIGURE_DEPENDS src/diagram/*.cc src/answer/*.cc src/pr
 list(REMOVE_ITEM small_sources ${fast_sources})
 set_source_files_properties(${fast_sources} PROPERTIES COMPILE_OPTIONS ${WAYMARK_BROWSER_OPTIMISATION})
 set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS -Oz)
+set_property(SOURCE "${CMAKE_CURRENT_SOURCE_DIR}/src/yaml/document.cc" PROPERTY COMPILE_OPTIONS -Oz -include "${lean_streams}")
 target_include_directories(waymark_engine SYSTEM PUBLIC "${PROJECT_BINARY_DIR}/include")
 target_link_libraries(waymark_engine PUBLIC browser_options PRIVATE yaml_cpp_browser)
 
