@@ -255,7 +255,7 @@ void read_patient(Reading& reading) {
         if (test.from != from) continue;
         for (const auto& answer : test.answers) {
           const auto& known = reading.codes.answers[answer.word].codes;
-          if (std::none_of(known.begin(), known.end(), [&](const Code& c) { return c.code == code; })) continue;
+          if (std::none_of(known.begin(), known.end(), [&, wanted = code](const Code& c) { return c.code == wanted; })) continue;
           Statement statement = reading.start(patient, nullptr, {});
           statement.said.code = from == CodedTest::From::gender ? "Patient.gender" : "us-core-birthsex";
           statement.said.value = shown(code);
