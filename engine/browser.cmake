@@ -40,16 +40,16 @@ target_link_libraries(yaml_cpp_browser PRIVATE browser_options)
 # What runs at every answer is made fast, what reads and writes text is made small.
 # No source gets both options: emcc stops inlining as soon as it sees -Oz, whatever follows.
 get_target_property(small_sources waymark_engine SOURCES)
-file(GLOB fast_sources CONFIGURE_DEPENDS src/diagram/*.cc src/answer/*.cc src/prove/prove.cc src/prove/boxes.cc src/prove/plain.cc src/wire/answer_json.cc src/wire/writer.cc)
+file(GLOB fast_sources CONFIGURE_DEPENDS src/diagram/*.cc src/answer/*.cc src/wire/answer_json.cc src/wire/writer.cc)
 list(REMOVE_ITEM small_sources ${fast_sources})
 set_source_files_properties(${fast_sources} PROPERTIES COMPILE_OPTIONS ${WAYMARK_BROWSER_OPTIMISATION})
-set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS -Oz)
-set_property(SOURCE "${CMAKE_CURRENT_SOURCE_DIR}/src/yaml/document.cc" PROPERTY COMPILE_OPTIONS -Oz -include "${lean_streams}")
+set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS "-Oz;-finline-functions")
+set_property(SOURCE "${CMAKE_CURRENT_SOURCE_DIR}/src/yaml/document.cc" PROPERTY COMPILE_OPTIONS -Oz -finline-functions -include "${lean_streams}")
 target_include_directories(waymark_engine SYSTEM PUBLIC "${PROJECT_BINARY_DIR}/include")
 target_link_libraries(waymark_engine PUBLIC browser_options PRIVATE yaml_cpp_browser)
 
 add_executable(engine wasm/bindings.cc)
-target_compile_options(engine PRIVATE -Oz)
+target_compile_options(engine PRIVATE -Oz -finline-functions)
 target_link_libraries(engine PRIVATE waymark_engine)
 set_target_properties(engine PROPERTIES SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
 target_link_options(engine PRIVATE
