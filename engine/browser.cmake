@@ -7,7 +7,6 @@ if(DEFINED ENV{WAYMARK_YAML_CPP_SOURCE})
 endif()
 set(WAYMARK_YAML_CPP_SOURCE "${yaml_cpp_default}" CACHE PATH "Unpacked source of yaml-cpp (build-scripts/yaml-cpp-source gets it)")
 set(WAYMARK_JSON_HEADERS /usr/include/nlohmann CACHE PATH "The folder that holds nlohmann's json.hpp")
-set(WAYMARK_BROWSER_OPTIMISATION -O2 CACHE STRING "How reasoning and the scanning of YAML are optimised; everything else is made small")
 
 if(NOT EXISTS "${WAYMARK_YAML_CPP_SOURCE}/include/yaml-cpp/parser.h")
   message(FATAL_ERROR "No yaml-cpp source in ${WAYMARK_YAML_CPP_SOURCE}. Run build-scripts/yaml-cpp-source, "
@@ -23,6 +22,8 @@ file(CREATE_LINK "${WAYMARK_JSON_HEADERS}" "${PROJECT_BINARY_DIR}/include/nlohma
 
 # The same exceptions and link-time optimisation in every object, or they would not link.
 add_library(browser_options INTERFACE)
+# emcc adds -fno-inline-functions to -Oz; with it, the smallest of functions are called and the code is larger and slower.
+set(small -Oz -finline-functions)
 target_compile_options(browser_options INTERFACE -flto -fwasm-exceptions)
 
 set(yaml_cpp_sources)
@@ -32,24 +33,22 @@ endforeach()
 add_library(yaml_cpp_browser STATIC ${yaml_cpp_sources})
 target_include_directories(yaml_cpp_browser SYSTEM PUBLIC "${WAYMARK_YAML_CPP_SOURCE}/include")
 target_compile_definitions(yaml_cpp_browser PUBLIC YAML_CPP_STATIC_DEFINE)
-# Most of the time until the first question goes into scanning YAML: -Oz would save 13 kB and double it.
 set(lean_streams "${CMAKE_CURRENT_SOURCE_DIR}/wasm/lean_streams.h")
-target_compile_options(yaml_cpp_browser PRIVATE ${WAYMARK_BROWSER_OPTIMISATION} -w "SHELL:-include ${lean_streams}")
+target_compile_options(yaml_cpp_browser PRIVATE ${small} -w "SHELL:-include ${lean_streams}")
 target_link_libraries(yaml_cpp_browser PRIVATE browser_options)
 
-# What runs at every answer is made fast, what reads and writes text is made small.
-# No source gets both options: emcc stops inlining as soon as it sees -Oz, whatever follows.
+# What walks diagrams at every answer is made fast. No source gets both options: emcc keeps to -Oz once it has seen it.
 get_target_property(small_sources waymark_engine SOURCES)
-file(GLOB fast_sources CONFIGURE_DEPENDS src/diagram/*.cc src/answer/*.cc src/wire/answer_json.cc src/wire/writer.cc)
+file(GLOB fast_sources CONFIGURE_DEPENDS src/answer/completions.cc src/answer/reasons.cc src/diagram/store.cc)
 list(REMOVE_ITEM small_sources ${fast_sources})
-set_source_files_properties(${fast_sources} PROPERTIES COMPILE_OPTIONS ${WAYMARK_BROWSER_OPTIMISATION})
-set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS "-Oz;-finline-functions")
-set_property(SOURCE "${CMAKE_CURRENT_SOURCE_DIR}/src/yaml/document.cc" PROPERTY COMPILE_OPTIONS -Oz -finline-functions -include "${lean_streams}")
+set_source_files_properties(${fast_sources} PROPERTIES COMPILE_OPTIONS -O2)
+set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS "${small}")
+set_property(SOURCE "${CMAKE_CURRENT_SOURCE_DIR}/src/yaml/document.cc" PROPERTY COMPILE_OPTIONS ${small} -include "${lean_streams}")
 target_include_directories(waymark_engine SYSTEM PUBLIC "${PROJECT_BINARY_DIR}/include")
 target_link_libraries(waymark_engine PUBLIC browser_options PRIVATE yaml_cpp_browser)
 
 add_executable(engine wasm/bindings.cc)
-target_compile_options(engine PRIVATE -Oz -finline-functions)
+target_compile_options(engine PRIVATE ${small})
 target_link_libraries(engine PRIVATE waymark_engine)
 set_target_properties(engine PROPERTIES SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
 target_link_options(engine PRIVATE
