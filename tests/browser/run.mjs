@@ -1,6 +1,6 @@
 // The page in real browsers: every case in Chromium, Firefox and WebKitGTK. Ends with "N passed, N failed".
-// node run.mjs [--engine chromium,firefox,webkit] [--only WORDS] [--in-turn] [--web FOLDER] [--page FILE]
-import { mkdir, rm, writeFile } from "node:fs/promises";
+// node run.mjs [--engine chromium,firefox,webkit] [--only WORDS] [--in-turn] [--web FOLDER] [--page FILE] [--guidelines FOLDER]
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import * as chromium from "./engines/chromium.mjs";
@@ -18,6 +18,7 @@ const { values: wanted } = parseArgs({
     "in-turn": { type: "boolean", default: false },
     web: { type: "string" },
     page: { type: "string" },
+    guidelines: { type: "string" },
   },
 });
 const engines = [chromium, firefox, webkit].filter(({ name }) => wanted.engine.split(",").includes(name));
@@ -31,8 +32,10 @@ let failed = 0;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
 
 const started = Date.now();
-await rm(pictures, { recursive: true, force: true });
 await mkdir(pictures, { recursive: true });
+for (const picture of await readdir(pictures)) {
+  if (engines.some(({ name }) => picture.startsWith(`${name}-`))) await rm(join(pictures, picture));
+}
 const pages = await buildPages(wanted);
 
 const plain = chosen.filter((one) => one.browser === false);

@@ -33,7 +33,7 @@ export const agreement = Object.keys(facts).map((name) => ({
   async run({ visit, pages }) {
     const page = await visit(name);
     const dice = chance(20 + name.length);
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < 6; round++) {
       const answers = someAnswers(dice, facts[name]);
       const audience = dice.of(["patient", "clinician"]);
       const locale = dice.of(["en", "es"]);

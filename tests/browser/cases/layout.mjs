@@ -9,6 +9,8 @@ const spills = () => {
   const name = (element) => `${element.tagName.toLowerCase()}.${element.className?.baseVal ?? element.className} "${element.textContent.trim().slice(0, 40)}"`;
   if (document.documentElement.scrollWidth > width) found.push(`the page is ${document.documentElement.scrollWidth} wide in a window of ${width}`);
   for (const element of document.querySelectorAll("#page *")) {
+    // A wide table scrolls in a box of its own.
+    if (element.parentElement.closest(".table-scroll")) continue;
     if (element.closest("input, svg, .visually-hidden, .skip, .print-only") || element.getClientRects().length === 0) continue;
     const { right, left } = element.getBoundingClientRect();
     if (right > width + 1 || left < -1) found.push(`${name(element)} reaches from ${left.toFixed(0)} to ${right.toFixed(0)} of ${width}`);
@@ -20,9 +22,9 @@ const spills = () => {
   return found.slice(0, 5);
 };
 
-async function inBothLanguages(visit, check) {
+async function inLanguages(visit, wanted, check) {
   const languages = await visit.evaluate(() => document.querySelector("select[data-locale]") !== null);
-  for (const locale of languages ? ["es", "en"] : [null]) {
+  for (const locale of languages ? wanted : [null]) {
     if (locale) await visit.locale(locale);
     await visit.unfold();
     await check(locale ?? "en");
@@ -31,11 +33,12 @@ async function inBothLanguages(visit, check) {
 
 // A language cannot be chosen while the engine has failed.
 const inTwoLanguages = (state) => state.name !== "fault";
-const each = async (context, size, check) => visitStates({ ...context, size }, async (visit, state) => {
+/** Spanish words are the longer ones. */
+const each = async (context, size, check, languages = ["es"]) => visitStates({ ...context, size }, async (visit, state) => {
   if (!inTwoLanguages(state)) {
     await visit.unfold();
     await check(visit, `${state.name} (en)`);
-  } else await inBothLanguages(visit, (locale) => check(visit, `${state.name} (${locale})`));
+  } else await inLanguages(visit, languages, (locale) => check(visit, `${state.name} (${locale})`));
 });
 
 const letters = (size) => { document.documentElement.style.fontSize = size; };
@@ -46,7 +49,7 @@ export const layout = [
     minutes: 4,
     run: (context) => each(context, { width: 320, height: 640 }, async (visit, where) => {
       assert.deepEqual(await visit.evaluate(spills), [], where);
-    }),
+    }, ["es", "en"]),
   },
   {
     name: "layout: with letters of 200 % no screen scrolls sideways or cuts anything off",

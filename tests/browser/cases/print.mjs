@@ -91,6 +91,31 @@ export const print = [
     },
   },
   {
+    name: "print: “My plan” of the full guideline is at most three pages, on A4 and on Letter, in both languages",
+    engines: ["chromium", "firefox"],
+    minutes: 4,
+    async run({ visit, say }) {
+      const page = await visit("mbc");
+      const heights = { A4: 842, Letter: 792 };
+      const counts = [];
+      for (const [locale, facts] of [["en", {}], ["es", { distant_metastasis: "m1", er: "positive", her2: ["low", "ultralow", "zero"], sex: "female" }]]) {
+        await page.reset();
+        await page.locale(locale);
+        await page.answerAll(facts);
+        await page.go("plan");
+        await page.page.type("textarea", "Can I work? ");
+        for (const [format, height] of Object.entries(heights)) {
+          const pdf = await page.page.pdf(format);
+          const count = countPages(pdf);
+          counts.push(count);
+          assert.ok(count >= 1 && count <= 3, `${count} pages of ${format}, ${locale}`);
+          assert.ok(boxes(pdf).every((box) => Math.abs(box[1] - height) < 2), `pages of ${format} are ${boxes(pdf)}`);
+        }
+      }
+      say(`${counts.join(", ")} pages`);
+    },
+  },
+  {
     name: "print: an alert is printed with the plan, and so is the notice of a stop",
     engines: ["chromium", "firefox"],
     async run({ visit, pages, engine }) {

@@ -47,7 +47,7 @@ async function newPage(browser, dark, size) {
     inject: (source) => page.evaluate(source),
     evaluate: (fn, ...args) => page.evaluate(callOf(fn, args)),
     screenshot: ({ whole = false } = {}) => page.screenshot({ fullPage: whole }),
-    pdf: () => page.pdf({ preferCSSPageSize: true }),
+    pdf: (format = "A4") => page.pdf({ format }),
     close: () => context.close(),
   };
 }

@@ -77,7 +77,7 @@ async function newPage(browser, { width, height }) {
     inject: (source) => page.evaluate(source),
     evaluate: (fn, ...args) => page.evaluate(callOf(fn, args)),
     screenshot: async ({ whole = false } = {}) => Buffer.from(await page.screenshot({ fullPage: whole })),
-    pdf: async () => Buffer.from(await page.pdf({ preferCSSPageSize: true, format: "A4" })),
+    pdf: async (format = "A4") => Buffer.from(await page.pdf({ format })),
     // Firefox at times never says that the page is closed.
     close: () => Promise.race([page.close(), new Promise((resolve) => setTimeout(resolve, 5000).unref())]),
   };

@@ -1,6 +1,7 @@
 // The pages under test, built anew at the start of each run.
 import { execFile } from "node:child_process";
-import { cp, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { cp, mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { promisify } from "node:util";
@@ -8,19 +9,21 @@ import { promisify } from "node:util";
 const call = promisify(execFile);
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
 const tool = join(root, "build/native/waymark");
-const folder = join(root, "build/test-pages");
+// Runs may be under way side by side.
+const folder = join(root, "build/test-pages", String(process.pid));
 
-/** `web`: a folder as `web/build.mjs` writes it. */
-export async function buildPages({ web, page }) {
+/** `web`: a folder as `web/build.mjs` writes it; `guidelines`: where they are read. */
+export async function buildPages({ web, page, guidelines = join(root, "guidelines") }) {
   const own = web === undefined;
   const built = own ? join(root, "build/web") : web;
   const template = join(built, "waymark-template.html");
   if (own && (await isStale(template))) await call("node", [join(root, "web/build.mjs")]);
-  await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
   const pages = {
     default: { file: page ?? join(root, "build/waymark.html") },
-    essentials: await build("essentials", join(root, "guidelines/essentials"), template),
+    essentials: await build("essentials", join(guidelines, "essentials"), template),
+    mbc: await build("mbc", join(guidelines, "mbc"), template),
     walk: await build("walk", join(root, "tests/browser/guidelines/walk"), template),
     template: { file: template },
     site: join(built, "site"),

@@ -125,6 +125,9 @@ const Options = memo(function Options({ result }: { result: Answer }) {
   );
 });
 
+/** So many options that may fit stand on paper by their names alone: what they wait for is listed once, above. */
+const tightFrom = 4;
+
 function DecisionLines({ decision }: { decision: Answer["decisions"][number] }) {
   const { t } = useWords();
   const { fit, depend, advisedAgainst } = sortOptions(decision.options);
@@ -132,7 +135,7 @@ function DecisionLines({ decision }: { decision: Answer["decisions"][number] }) 
     <div class="plan-block">
       <h3>{decision.title}</h3>
       {decision.options.length === 0 && <p class="soft">{decision.none ?? t("options.none")}</p>}
-      <ul class="plan-lines">
+      <ul class={`plan-lines${depend.length > tightFrom ? " plan-tight" : ""}`}>
         {[...fit, ...depend, ...advisedAgainst].map((option) => <OptionLine key={option.id} option={option} />)}
       </ul>
     </div>
@@ -146,7 +149,7 @@ function OptionLine({ option }: { option: OptionAnswer }) {
   const more = option.depends_on.length - waitsFor.length;
   const facts = listOf(locale, more > 0 ? [...waitsFor, t("option.more", { count: more })] : waitsFor);
   return (
-    <li data-option={option.id} data-applies={option.applies} data-strength={option.strength ?? "open"}>
+    <li class={`plan-${sign}`} data-option={option.id} data-applies={option.applies} data-strength={option.strength ?? "open"}>
       <SignMark sign={sign} />
       <span>
         <b>{option.title}</b>{" "}
