@@ -142,6 +142,6 @@ build_page() {
 }
 
 build_guideline() {
-  build/native/waymark build guidelines/essentials -o build/waymark.html
-  build/native/waymark build guidelines/mbc guidelines/essentials -o build/waymark-mbc.html
+  build/native/waymark build guidelines/mbc guidelines/essentials --without-vignettes -o build/waymark.html
+  build/native/waymark build guidelines/essentials -o build/waymark-essentials.html
 }

@@ -109,7 +109,7 @@ function sitePage(page, { script, style }) {
 
 async function guidelineFiles(folder) {
   const names = [];
-  for (const part of ["", "locales", "vignettes"]) {
+  for (const part of ["", "locales"]) {
     const entries = await readdir(join(folder, part)).catch(() => []);
     names.push(...entries.filter((name) => name.endsWith(".yaml")).map((name) => (part ? `${part}/${name}` : name)));
   }

@@ -19,7 +19,7 @@ std::string for_html(const nlohmann::ordered_json& json) {
 
 }  // namespace
 
-int build(const std::vector<std::string>& names, const std::string& output, const std::string& page_template) {
+int build(const std::vector<std::string>& names, const std::string& output, const std::string& page_template, bool with_vignettes) {
   nlohmann::ordered_json guidelines = nlohmann::ordered_json::object();
   std::string first;
   for (const auto& name : names) {
@@ -30,7 +30,8 @@ int build(const std::vector<std::string>& names, const std::string& output, cons
     const std::string& id = engine->guideline().id;
     if (first.empty()) first = id;
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
-    for (const auto& file : files->files) list.push_back({{"name", file.name}, {"text", file.text}});
+    for (const auto& file : files->files)
+      if (with_vignettes || !file.name.starts_with("vignettes/")) list.push_back({{"name", file.name}, {"text", file.text}});
     guidelines[id] = std::move(list);
   }
   const std::string path = page_template.empty() ? page_template_path() : page_template;

@@ -21,7 +21,7 @@ Examples
   waymark import mbc record.json                  what a FHIR record says, as proposals to confirm
   waymark build essentials -o page.html           one offline page with this guideline
 
-A guideline is a folder, a file, or the short name of one that is shipped.
+A guideline is a folder, a file, or the short name of one that is shipped; without one, mbc is used.
 An answer is a value, or a list of the values still possible; leave out what is not known.
 Waymark is a decision aid, not medical advice.
 )";
@@ -47,54 +47,57 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", std::string("waymark ") + WAYMARK_VERSION);
   app.require_subcommand(1);
   const auto audiences = CLI::IsMember({"patient", "clinician"});
-  constexpr const char* guideline_help = "folder, file or short name of a guideline";
+  constexpr const char* guideline_help = "folder, file or short name of a guideline (default: mbc)";
 
   EvalOptions eval_options;
+  eval_options.guideline = "mbc";
   auto* eval_command = app.add_subcommand("eval", "answer for one patient, or a cohort: JSON facts in, JSON answer out");
-  eval_command->add_option("guideline", eval_options.guideline, guideline_help)->required();
+  eval_command->add_option("guideline", eval_options.guideline, guideline_help);
   eval_command->add_option("--facts", eval_options.facts, "file with {\"fact\": \"value\" or [\"value\", ...]}; - is standard input")->required();
   eval_command->add_option("--locale", eval_options.locale, "language of the texts, such as en or es");
   eval_command->add_option("--audience", eval_options.audience, "for whom the texts are")->check(audiences);
   eval_command->add_flag("--cohort", eval_options.cohort, "one JSON object a line in, one answer a line out, in the same order");
   eval_command->add_flag("--all", eval_options.all, "list also the options that do not apply, and why not");
 
-  std::string guideline;
+  std::string guideline = "mbc";
   bool json = false;
   auto* check_command = app.add_subcommand("check", "every problem of a guideline as file:line:column, and proofs with counterexamples");
-  check_command->add_option("guideline", guideline, guideline_help)->required();
+  check_command->add_option("guideline", guideline, guideline_help);
   check_command->add_flag("--json", json, "print JSON");
 
   auto* test_command = app.add_subcommand("test", "run a guideline's vignettes, and show which rules, conditions and faults they miss");
-  test_command->add_option("guideline", guideline, guideline_help)->required();
+  test_command->add_option("guideline", guideline, guideline_help);
   test_command->add_flag("--json", json, "print JSON");
 
   std::string locale, audience = "patient";
   auto* ask_command = app.add_subcommand("ask", "walk through the questions in the terminal");
-  ask_command->add_option("guideline", guideline, guideline_help)->required();
+  ask_command->add_option("guideline", guideline, guideline_help);
   ask_command->add_option("--locale", locale, "language, such as en or es");
   ask_command->add_option("--audience", audience, "for whom the texts are")->check(audiences);
 
   std::string format = "dot";
   auto* graph_command = app.add_subcommand("graph", "the pathway as a graph, to draw");
-  graph_command->add_option("guideline", guideline, guideline_help)->required();
+  graph_command->add_option("guideline", guideline, guideline_help);
   graph_command->add_option("--format", format, "dot, mermaid or json")->check(CLI::IsMember({"dot", "mermaid", "json"}));
 
   std::vector<std::string> guidelines;
   std::string output, page_template;
+  bool without_vignettes = false;
   auto* build_command = app.add_subcommand("build", "one self-contained offline page; of several guidelines the first opens");
-  build_command->add_option("guideline", guidelines, "folders, files or short names")->required();
+  build_command->add_option("guideline", guidelines, "folders, files or short names (default: mbc essentials)");
   build_command->add_option("-o,--output", output, "the page to write")->required();
   build_command->add_option("--template", page_template, "the page to fill (default: the one built with this program)");
+  build_command->add_flag("--without-vignettes", without_vignettes, "a smaller page, whose readers cannot run the guideline's cases");
 
   std::string old_guideline, new_guideline;
   auto* diff_command = app.add_subcommand("diff", "which patients get a different answer from the new guideline");
-  diff_command->add_option("old", old_guideline, guideline_help)->required();
-  diff_command->add_option("new", new_guideline, guideline_help)->required();
+  diff_command->add_option("old", old_guideline, "folder, file or short name of a guideline")->required();
+  diff_command->add_option("new", new_guideline, "folder, file or short name of a guideline")->required();
   diff_command->add_flag("--json", json, "print JSON");
 
   std::string record, today;
   auto* import_command = app.add_subcommand("import", "what a patient's record (FHIR R4, mCODE) says, as proposals with their places; conflicts are shown");
-  import_command->add_option("guideline", guideline, guideline_help)->required();
+  import_command->add_option("guideline", guideline, "folder, file or short name of a guideline")->required();
   import_command->add_option("record", record, "a Bundle, list or resource as JSON; - is standard input")->required();
   import_command->add_option("--today", today, "the day to measure age from, as 2026-11-24 (default: the clock)");
 
@@ -114,5 +117,6 @@ int main(int argc, char** argv) {
   if (graph_command->parsed()) return graph(guideline, format);
   if (diff_command->parsed()) return diff(old_guideline, new_guideline, json);
   if (import_command->parsed()) return import(guideline, record, today);
-  return build(guidelines, output, page_template);
+  if (guidelines.empty()) guidelines = {"mbc", "essentials"};
+  return build(guidelines, output, page_template, !without_vignettes);
 }
