@@ -1,9 +1,11 @@
 // Every partial answer of the founding guideline, and partial answers of every guideline that is shipped.
 #include <catch2/catch.hpp>
 
+#include <bit>
 #include <cstdlib>
 #include <iostream>
 
+#include "answer/completions.h"
 #include "differential/chance.h"
 #include "differential/files.h"
 #include "reference/differences.h"
@@ -30,6 +32,18 @@ int compare_and_report(reference::Evaluator& reference, const Engine& engine, co
   INFO("answers: " << reference::in_words(engine.guideline(), answers));
   CHECK(looked.differences.empty());
   return static_cast<int>(looked.differences.size());
+}
+
+// A complete profile that the constraints allow, value by value.
+Answers random_patient(const Engine& engine, Chance& chance) {
+  Answers answers(engine.guideline().facts.size());
+  for (std::size_t f = 0; f < answers.size(); ++f) {
+    const answering::Completions completions(engine.compiled(), answers);
+    ValueSet possible = completions.possible(engine.compiled().level_of[f]);
+    for (int skip = chance.below(std::popcount(possible)); skip > 0; --skip) possible &= possible - 1;
+    answers[f] = possible & -possible;
+  }
+  return answers;
 }
 
 }  // namespace
@@ -81,6 +95,22 @@ TEST_CASE("essentials: an answer that names all values of a fact says no more th
   }
 }
 
+TEST_CASE("every guideline shipped: what is taken over from nothing being known is what would be worked out anew") {
+  for (const std::string name : {"essentials", "mbc"}) {
+    const Engine engine = shipped(name);
+    Chance chance(13);
+    for (int i = 0; i < 300; ++i) {
+      const Answers patient = random_patient(engine, chance);
+      Answers answers(patient.size());
+      for (int known = chance.below(5); known > 0; --known) {
+        const int fact = chance.below(static_cast<int>(answers.size()));
+        answers[fact] = patient[fact];
+      }
+      CHECK(answer_json(engine, engine.answer(answers), {}) == answer_json(engine, engine.answer(answers, true), {}));
+    }
+  }
+}
+
 TEST_CASE("every guideline shipped: profiles with few open facts agree with the reference") {
   for (const auto& folder : std::filesystem::directory_iterator(WAYMARK_GUIDELINES_DIR)) {
     if (!folder.is_directory() || !std::filesystem::exists(folder.path() / "guideline.yaml")) continue;
@@ -92,15 +122,16 @@ TEST_CASE("every guideline shipped: profiles with few open facts agree with the 
     int contradictions = 0;
     constexpr int rounds = 400;
     for (int i = 0; i < rounds; ++i) {
-      Answers answers(guideline.facts.size());
+      // Every fourth may contradict itself; the others are a patient's answers.
+      Answers answers = i % 4 == 0 ? Answers(guideline.facts.size()) : random_patient(engine, chance);
       double profiles = 1;
       const int open = chance.between(0, 60);  // percent of facts left open, while few profiles are left
       for (std::size_t f = 0; f < answers.size(); ++f) {
         const int values = static_cast<int>(guideline.facts[f].values.size());
         if (chance.percent(open) && profiles * values <= 400) {
-          answers[f] = static_cast<ValueSet>(chance.next()) & guideline.facts[f].all_values();
+          answers[f] |= static_cast<ValueSet>(chance.next()) & guideline.facts[f].all_values();
           profiles *= values;
-        } else {
+        } else if (answers[f] == 0) {
           answers[f] = ValueSet{1} << chance.below(values);
         }
       }
@@ -108,6 +139,7 @@ TEST_CASE("every guideline shipped: profiles with few open facts agree with the 
       if (answer.contradiction) ++contradictions;
       const reference::Looked looked = reference::compare(reference, answers, answer, 2000);
       for (const auto& difference : looked.differences) UNSCOPED_INFO(difference);
+      CHECK(answer_json(engine, engine.answer(answers), {}) == answer_json(engine, answer, {}));
       INFO(name << ": " << reference::in_words(guideline, answers));
       CHECK(looked.differences.empty());
       reference.forget();
