@@ -18,6 +18,10 @@ int ask(const std::string& guideline, const std::string& locale, const std::stri
 int graph(const std::string& guideline, const std::string& format);
 // `today` as 2026-11-24; "" for the clock's day.
 int import(const std::string& guideline, const std::string& record, const std::string& today);
+struct ExportOptions {
+  std::string guideline, facts, format = "text", locale, subject, today;
+};
+int export_(const ExportOptions& options);
 int build(const std::vector<std::string>& guidelines, const std::string& output, const std::string& page_template, bool with_vignettes);
 
 }  // namespace waymark::cli

@@ -37,4 +37,28 @@ int import(const std::string& guideline, const std::string& record, const std::s
   return failed;
 }
 
+int export_(const ExportOptions& options) {
+  const auto files = find_guideline(options.guideline);
+  if (!files) return usage;
+  const auto engine = load_or_explain(*files);
+  if (!engine) return failed;
+  const auto text = read_file(options.facts);
+  if (!text) {
+    std::cerr << "waymark: the file '" << options.facts << "' cannot be read; give a file of JSON facts, or - for standard input\n";
+    return usage;
+  }
+  const FactsRead read = read_facts(*engine, *text);
+  if (!read.answers) {
+    std::cerr << "waymark: " << read.error.message << '\n';
+    return usage;
+  }
+  const ExportFormat format = options.format == "questionnaire-response" ? ExportFormat::questionnaire_response
+                              : options.format == "bundle"               ? ExportFormat::bundle
+                              : options.format == "cds-cards"            ? ExportFormat::cds_cards
+                                                                         : ExportFormat::text;
+  const std::string out = export_plan(*engine, engine->answer(*read.answers), format, {options.locale, options.subject, options.today.empty() ? this_day() : options.today});
+  std::cout << out << (out.ends_with('\n') ? "" : "\n");
+  return ok;
+}
+
 }  // namespace waymark::cli

@@ -19,6 +19,7 @@ Examples
   waymark diff old/ guidelines/essentials         which patients get a different answer now
   waymark graph essentials --format dot | dot -Tsvg > pathway.svg
   waymark import mbc record.json                  what a FHIR record says, as proposals to confirm
+  waymark export mbc --facts facts.json --format bundle   drafts for the record, never orders
   waymark build essentials -o page.html           one offline page with this guideline
 
 A guideline is a folder, a file, or the short name of one that is shipped; without one, mbc is used.
@@ -101,6 +102,15 @@ int main(int argc, char** argv) {
   import_command->add_option("record", record, "a Bundle, list or resource as JSON; - is standard input")->required();
   import_command->add_option("--today", today, "the day to measure age from, as 2026-11-24 (default: the clock)");
 
+  ExportOptions export_options;
+  auto* export_command = app.add_subcommand("export", "the answers and the plan for the record: FHIR drafts (never orders), CDS Hooks cards, text");
+  export_command->add_option("guideline", export_options.guideline, "folder, file or short name of a guideline")->required();
+  export_command->add_option("--facts", export_options.facts, "file with {\"fact\": \"value\" or [\"value\", ...]}; - is standard input")->required();
+  export_command->add_option("--format", export_options.format, "questionnaire-response, bundle, cds-cards or text")->check(CLI::IsMember({"questionnaire-response", "bundle", "cds-cards", "text"}));
+  export_command->add_option("--locale", export_options.locale, "language of the texts, such as en or es");
+  export_command->add_option("--subject", export_options.subject, "reference of the patient in the receiving system, such as Patient/1");
+  export_command->add_option("--today", export_options.today, "the date to put on it, as 2026-11-24 (default: the clock)");
+
   if (told_unknown_command(app, argc, argv)) return usage;
   try {
     app.parse(argc, argv);
@@ -116,6 +126,7 @@ int main(int argc, char** argv) {
   if (ask_command->parsed()) return ask(guideline, locale, audience);
   if (graph_command->parsed()) return graph(guideline, format);
   if (diff_command->parsed()) return diff(old_guideline, new_guideline, json);
+  if (export_command->parsed()) return export_(export_options);
   if (import_command->parsed()) return import(guideline, record, today);
   if (guidelines.empty()) guidelines = {"mbc", "essentials"};
   return build(guidelines, output, page_template, !without_vignettes);

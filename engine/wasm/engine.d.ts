@@ -35,6 +35,13 @@ export interface EngineModule {
    * @returns JSON of {@link RecordProposals}, or {@link Refused} where the text is no record
    */
   importRecord(guideline: number, record: string, today: string): string;
+  /**
+   * The answers and the plan for the record: drafts of proposals, never orders.
+   * @param subject reference of the patient in the receiving system, such as Patient/1; "" where not known
+   * @param today the date to put on it, as 2026-11-24; "" leaves dates out
+   * @returns FHIR R4 JSON, CDS Hooks cards JSON, or plain text as `format` says; JSON of {@link Refused} where the facts are wrong
+   */
+  exportPlan(guideline: number, facts: string, format: "questionnaire-response" | "bundle" | "cds-cards" | "text", locale: string, subject: string, today: string): string;
   /** For `evaluator` of packed.mjs; also the guideline that `_waymark_outcome` uses from then on. @returns JSON, or {@link Refused} */
   pack(guideline: number): string;
   /** Outcome number of one packed profile (low and high half). */

@@ -208,6 +208,44 @@ function cardProblems(options) {
   return problems;
 }
 
+// ---- "none of these"
+
+// Whether a condition holds for facts that are known in part: true, false, or undefined.
+function holds(condition, facts) {
+  if (condition === "always") return true;
+  const each = Object.entries(condition).map(([key, wanted]) => {
+    if (key === "any") return some(listOf(wanted).map((one) => holds(one, facts)));
+    if (key === "all") return every(listOf(wanted).map((one) => holds(one, facts)));
+    if (key === "not" || key === "unless") return opposite(holds(wanted, facts));
+    if (!(key in facts)) return undefined;
+    const values = (list) => listOf(list).map(String);
+    if (wanted !== null && typeof wanted === "object" && !Array.isArray(wanted)) return !values(wanted.not).includes(facts[key]);
+    return values(wanted).includes(facts[key]);
+  });
+  return every(each);
+}
+const opposite = (truth) => (truth === undefined ? undefined : !truth);
+const every = (truths) => (truths.includes(false) ? false : truths.includes(undefined) ? undefined : true);
+const some = (truths) => (truths.includes(true) ? true : truths.includes(undefined) ? undefined : false);
+
+// Somebody ticks one box of a group, and "none of the others": that must not contradict itself.
+function groupProblems(sections) {
+  const problems = [];
+  for (const [id, group] of Object.entries(sections.groups ?? {})) {
+    const none = Object.fromEntries(Object.entries(group.facts).map(([fact, value]) => [fact, String(value)]));
+    for (const fact of Object.keys(none)) {
+      for (const value of Object.keys(sections.facts[fact].values)) {
+        const answers = { ...none, [fact]: value };
+        for (const [name, { if: when, then, never }] of Object.entries(sections.constraints ?? {})) {
+          const broken = never ? holds(never, answers) : every([holds(when ?? "always", answers), opposite(holds(then ?? "always", answers))]);
+          if (broken === true) problems.push(`groups.${id}: ${fact} ${value} and none of the others cannot be (${name})`);
+        }
+      }
+    }
+  }
+  return problems;
+}
+
 // ---- the table of recommendations
 
 function tableProblems(folder, sections) {
@@ -273,6 +311,7 @@ for (const entry of fs.readdirSync(guidelines, { withFileTypes: true })) {
   check(`${name}: results in clinicians' texts are figures`, numberProblems(texts, "clinician"));
   check(`${name}: no text promises, blames or leaves no doubt`, wordProblems(ours));
   check(`${name}: every card of a drug treatment has every part`, cardProblems(sections.options));
+  check(`${name}: no "none of these" contradicts another answer of its screen`, groupProblems(sections));
   check(`${name} says who wrote it, its version and its end`, governanceProblems(sections, fs.readFileSync(path.join(folder, "README.md"), "utf8")));
   for (const [code, locale] of Object.entries(guideline.locales)) {
     check(`${name}: ${code} has every patient's text with its figures`, translationProblems(texts, locale));

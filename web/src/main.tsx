@@ -124,6 +124,7 @@ function titleOf({ state, t, text, factTitle }: Page): string {
     case "answers": return t("answers.title");
     case "compare": return t("compare.title");
     case "pathway": return t("pathway.title");
+    case "record": return t("record.title");
     case "whatif": return t("whatif.title");
     default: return t(`screens.${screen.name}`);
   }

@@ -68,4 +68,20 @@ RecordRead import_record(const Engine& engine, std::string_view json, std::strin
 // The shape of `waymark import`.
 std::string record_json(const Engine& engine, const Record& record);
 
+// ---- out again ----
+
+// questionnaire_response: the answers; bundle: a transaction with them, a RequestGroup and a CarePlan, all drafts of
+// proposals and never an order; cds_cards: the cards of CDS Hooks 2.0; text: the plan to paste into a letter.
+enum class ExportFormat { questionnaire_response, bundle, cds_cards, text };
+
+struct ExportWording {
+  std::string locale;   // "" is the guideline's own language
+  std::string subject;  // reference of the patient in the receiving system, "Patient/1"; "" where it is not known
+  std::string today;    // 2026-11-24; "" leaves dates out
+};
+
+// What is known and what follows from it, in the words for clinicians. Options to avoid are told in the text, and are in none of
+// the resources. JSON, but for `text`; valid FHIR R4.
+std::string export_plan(const Engine& engine, const Answer& answer, ExportFormat format, const ExportWording& wording);
+
 }  // namespace waymark

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
+#include <map>
 #include <unordered_set>
 
 namespace waymark::answering {
@@ -174,6 +176,60 @@ bool Completions::wider_than(const Function& function, std::size_t limit) const 
   return seen.size() > limit;
 }
 
+// The facts that decide together: in which two completions of different outcomes differ, where no two of different outcomes
+// differ in fewer of the same facts. Found as minimal sets of differences, pair of nodes by pair of nodes.
+class Together {
+ public:
+  Together(const diagram::Store& store, const std::vector<ValueSet>& possible) : store_(store), possible_(possible) {}
+
+  // By level. Nothing where that is too much work: then all the facts may decide.
+  std::optional<std::vector<char>> levels(Ref root) {
+    const Sets found = differences(root, root);
+    if (work_ > most_work) return std::nullopt;
+    std::vector<char> levels(store_.levels());
+    for (const Set& set : found)
+      for (const int level : set) levels[level] = 1;
+    return levels;
+  }
+
+ private:
+  using Set = std::vector<int>;  // levels, from the bottom up
+  using Sets = std::vector<Set>;
+  static constexpr int most_work = 20'000;
+
+  static void add(Sets& sets, Set set) {
+    const auto within = [](const Set& a, const Set& b) { return std::includes(b.begin(), b.end(), a.begin(), a.end(), std::greater<>()); };
+    if (std::any_of(sets.begin(), sets.end(), [&](const Set& other) { return within(other, set); })) return;
+    std::erase_if(sets, [&](const Set& other) { return within(set, other); });
+    sets.push_back(std::move(set));
+  }
+
+  Sets differences(Ref a, Ref b) {
+    if (a == nobody || b == nobody) return {};
+    if (a < terminals && b < terminals) return a == b ? Sets{} : Sets{{}};
+    if (const auto known = known_.find({a, b}); known != known_.end()) return known->second;
+    if (++work_ > most_work) return {};
+    const int level = std::min(store_.level(a), store_.level(b));
+    const auto child = [&](Ref node, int value) { return store_.level(node) == level ? store_.child(node, value) : node; };
+    Sets sets;
+    for (int v = 0; v < store_.arity(level); ++v)
+      for (int w = 0; w < store_.arity(level); ++w) {
+        if (!(possible_[level] >> v & possible_[level] >> w & 1)) continue;
+        for (Set set : differences(child(a, v), child(b, w))) {
+          if (v != w) set.push_back(level);
+          add(sets, std::move(set));
+        }
+      }
+    known_.emplace(std::pair{a, b}, sets);
+    return sets;
+  }
+
+  const diagram::Store& store_;
+  const std::vector<ValueSet>& possible_;
+  std::map<std::pair<Ref, Ref>, Sets> known_;
+  int work_ = 0;
+};
+
 Spread Completions::spread(const Restricted& restricted) {
   const Ref root = restricted.root;
   Spread spread;
@@ -253,11 +309,13 @@ Spread Completions::spread(const Restricted& restricted) {
         for (std::size_t b = a + 1; b < children.size() && !touch.matters; ++b) touch.matters = differ(children[a], children[b]);
     }
   }
-  // Constraints can tie facts so tightly that none decides alone; then all of them are still worth knowing.
+  // Constraints can tie facts so tightly that none decides alone; then those matter that decide together.
   const bool decided_together = !decided && restricted.asks != nullptr &&
                                 std::none_of(spread.touches.begin(), spread.touches.end(), [](const auto& t) { return t.matters; });
-  if (decided_together)
-    for (auto& touch : spread.touches) touch.matters = true;
+  if (decided_together) {
+    const auto together = Together(scratch_, possible_).levels(root);
+    for (auto& touch : spread.touches) touch.matters = !together || (*together)[touch.level];
+  }
   std::sort(spread.touches.begin(), spread.touches.end(), [](const auto& a, const auto& b) { return a.level < b.level; });
   return spread;
 }

@@ -11,6 +11,7 @@ import { accessibility } from "./accessibility.mjs";
 import { print } from "./print.mjs";
 import { site } from "./site.mjs";
 import { size } from "./size.mjs";
+import { ipdas } from "./ipdas.mjs";
 import { own } from "./own.mjs";
 import { tools } from "./tools.mjs";
 
@@ -20,6 +21,6 @@ import { tools } from "./tools.mjs";
  * with: an empty console, no storage, no request.
  */
 export const cases = [
-  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...tools, ...own, ...host, ...fault, ...layout, ...print, ...site,
+  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...tools, ...own, ...ipdas, ...host, ...fault, ...layout, ...print, ...site,
   ...accessibility,
 ];

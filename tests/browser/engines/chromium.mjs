@@ -23,6 +23,7 @@ export async function launch({ recorder, dark = false }) {
 
 async function newPage(browser, dark, size) {
   const context = await browser.newContext({ viewport: { width: size.width, height: size.height }, locale: size.locale ?? "en-US", colorScheme: dark ? "dark" : "light" });
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const problems = [];
   const requests = [];

@@ -12,7 +12,7 @@ export async function launch({ recorder, dark = false }) {
     headless: true,
     defaultViewport: null,
     handleSIGHUP: false, handleSIGINT: false, handleSIGTERM: false,
-    protocolTimeout: 120_000,
+    protocolTimeout: 300_000,
     timeout: 120_000,
     extraPrefsFirefox: {
       "network.proxy.type": 1,

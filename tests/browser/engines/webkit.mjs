@@ -53,7 +53,7 @@ export async function launch({ recorder, dark = false }) {
         proxy: { proxyType: "manual", httpProxy: way, sslProxy: way, noProxy: ["127.0.0.1"] },
       }))
       .build();
-    await session.manage().setTimeouts({ script: 120_000, pageLoad: 60_000 });
+    await session.manage().setTimeouts({ script: 300_000, pageLoad: 120_000 });
     return {
       version: (await session.getCapabilities()).get("browserVersion"),
       background: () => false,

@@ -28,7 +28,7 @@ export class Visit {
         if (holds(...args)) resolve(true);
         else if (performance.now() > end) resolve(false);
         else setTimeout(look, 5);
-      })());`), 30_000, args);
+      })());`), 120_000, args);
     assert.ok(came, `waited in vain until ${what}; the page is at ${JSON.stringify(await this.screen().catch(() => "?"))}`);
   }
 

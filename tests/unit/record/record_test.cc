@@ -21,7 +21,12 @@ const std::string folder = WAYMARK_SOURCE_DIR "/tests/records/";
 
 const waymark::Engine& mbc() {
   static const waymark::Engine engine = [] {
-    auto loaded = waymark::load(files_of(WAYMARK_GUIDELINES_DIR "/mbc"));
+    // Without rules: it loads in a moment, and what a record says does not depend on them.
+    auto files = files_of(WAYMARK_GUIDELINES_DIR "/mbc");
+    const std::vector<std::string> needed = {"codes.yaml", "constraints.yaml", "facts.yaml", "guideline.yaml", "sources.yaml"};
+    files.erase(std::remove_if(files.begin(), files.end(), [&](const auto& file) { return std::find(needed.begin(), needed.end(), file.name) == needed.end(); }), files.end());
+    auto loaded = waymark::load(files);
+    INFO(waymark::testing::lines_of(loaded.issues));
     REQUIRE(loaded.engine);
     return std::move(*loaded.engine);
   }();

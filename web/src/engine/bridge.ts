@@ -1,8 +1,8 @@
 // In: guideline files and requests. Out: values of engine.d.ts. Knows nothing of the page.
 // The one place that decides where the engine runs: here, on the page's own thread, so that answers are immediate.
 import loadEngine, {
-  type Answer, type Audience, type Description, type EngineModule, type Facts, type Issue, type Loaded, type Refused,
-  type SourceText,
+  type Answer, type Audience, type Description, type EngineModule, type Facts, type Issue, type Loaded, type RecordProposals,
+  type Refused, type SourceText,
 } from "engine-module";
 import { engineBytes } from "engine-bytes";
 import type { SlowVerb } from "./background.ts";
@@ -18,6 +18,11 @@ export class RefusedAnswer extends Error {
   constructor(readonly refusal: Refused["error"]) {
     super(refusal.message);
   }
+}
+
+/** What was given as a patient's record is none, or is larger than the page takes. */
+export class UnreadableRecord extends Error {
+  override name = "UnreadableRecord";
 }
 
 export interface Guideline {
@@ -36,6 +41,8 @@ export interface Bridge {
   load(name: string, files: SourceText[]): Guideline | Issue[];
   describe(guideline: Guideline, locale: string): Description;
   answer(guideline: Guideline, request: AnswerRequest): Answer;
+  /** Proposals only. Throws {@link UnreadableRecord} where the text is no record. */
+  importRecord(guideline: Guideline, record: string, today: string): RecordProposals;
   unload(guideline: Guideline): void;
   /** A slow question on the page's own thread: JSON as the engine gives it. */
   slow(guideline: Guideline, verb: SlowVerb, facts: Facts): string;
@@ -71,6 +78,12 @@ export async function startBridge(): Promise<Bridge> {
     answer: (guideline, request) => ask<Answer>((engine) => engine.answer(
       guideline.handle, JSON.stringify(request.facts), request.locale, request.audience, false,
     )),
+    importRecord(guideline, record, today) {
+      const read = ask<{ proposals: RecordProposals | Refused }>((engine) =>
+        `{"proposals":${engine.importRecord(guideline.handle, record, today)}}`).proposals;
+      if ("error" in read) throw new UnreadableRecord(read.error.message);
+      return read;
+    },
     slow: (guideline, verb, facts) =>
       verb === "whatIf" ? engine.whatIf(guideline.handle, JSON.stringify(facts)) : engine[verb](guideline.handle),
     files: (guideline) => sources.get(guideline.handle) ?? [],

@@ -1,6 +1,6 @@
 // `window.waymark`: the page as other programs drive it.
-import type { Answer, Issue } from "engine-module";
-import { EngineFault, type Bridge } from "../engine/bridge.ts";
+import type { Answer, Issue, RecordProposals } from "engine-module";
+import { EngineFault, UnreadableRecord, type Bridge } from "../engine/bridge.ts";
 import type { Session } from "../state/session.ts";
 
 export interface Waymark {
@@ -11,6 +11,13 @@ export interface Waymark {
   /** The object that `waymark eval` prints. */
   result(): Answer;
   reset(): void;
+  /**
+   * What a FHIR record (parsed or as text) says, as proposals that the page shows for a person to confirm; nothing becomes an
+   * answer by itself. Throws where it is no record, and then changes nothing.
+   */
+  import(bundle: unknown): RecordProposals;
+  /** For a host with its own confirmation: these proposed facts, by default all, become answers. Facts in conflict are never among them. */
+  confirm(facts?: string[]): Answer;
   /** A guideline as one YAML text. With errors, the present guideline and all answers stay. */
   load(yamlText: string): Promise<{ loaded: boolean; issues: Issue[] }>;
   /** Gives back a function that ends it. */
@@ -66,6 +73,22 @@ export function hostFace(started: Promise<{ bridge: Bridge; session: Session }>)
     reset() {
       now().session.send({ type: "startedOver" });
     },
+    import(bundle) {
+      const { session } = now();
+      const record = session.readRecord(typeof bundle === "string" ? bundle : jsonOf(bundle));
+      session.send({ type: "screenShown", screen: { name: "record" } });
+      return record;
+    },
+    confirm(facts) {
+      const { session } = now();
+      const proposed = session.state.record?.facts ?? {};
+      const chosen = facts ?? Object.keys(proposed);
+      if (!Array.isArray(chosen)) throw new TypeError("waymark.confirm takes a list of facts");
+      const unknown = chosen.find((fact) => typeof fact !== "string" || !Object.hasOwn(proposed, fact));
+      if (unknown !== undefined) throw new RangeError(`waymark.confirm: the record proposes nothing for "${String(unknown)}"`);
+      session.send({ type: "factsConfirmed", facts: Object.fromEntries(chosen.map((fact) => [fact, proposed[fact] ?? []])) });
+      return result();
+    },
     async load(yamlText) {
       const { bridge, session } = now();
       const loaded = bridge.load("loaded", [{ name: "guideline.yaml", text: yamlText }]);
@@ -79,4 +102,12 @@ export function hostFace(started: Promise<{ bridge: Bridge; session: Session }>)
       return () => listeners.delete(listener);
     },
   };
+}
+
+function jsonOf(bundle: unknown): string {
+  try {
+    return JSON.stringify(bundle) ?? "null";
+  } catch (failure) {
+    throw new UnreadableRecord(`this object cannot be written as JSON: ${failure instanceof Error ? failure.message : String(failure)}`);
+  }
 }

@@ -1,7 +1,7 @@
 // Every screen has an address after the "#", so that the browser's own back button walks the screens.
 
 const plain = [
-  "start", "questions", "answers", "options", "compare", "whatif", "pathway", "matters", "plan", "information", "about",
+  "start", "questions", "answers", "options", "compare", "whatif", "pathway", "matters", "plan", "information", "about", "record",
 ] as const;
 
 export type Screen =

@@ -1,11 +1,14 @@
 // The one store. Events go in; the state after them, with the engine's answer to it, comes out.
-import type { Answer, ProofReport, TestReport, WhatIfReport } from "engine-module";
+import type { Answer, ProofReport, RecordProposals, TestReport, WhatIfReport } from "engine-module";
 import type { Background } from "../engine/background.ts";
-import { EngineFault, RefusedAnswer, type Bridge, type Guideline } from "../engine/bridge.ts";
+import { EngineFault, RefusedAnswer, UnreadableRecord, type Bridge, type Guideline } from "../engine/bridge.ts";
 import { changesBetween, standings } from "./compare.ts";
 import type { SavedPlan } from "./plan-file.ts";
 import type { Shipped } from "./library.ts";
 import { firstState, reduce, type Facts, type PageEvent, type Proofs, type State } from "./state.ts";
+
+/** Characters; the engine counts bytes and refuses more than as many of them. */
+export const recordAtMost = 20_000_000;
 
 export interface Session {
   readonly state: State;
@@ -17,6 +20,8 @@ export interface Session {
   /** Opens a guideline that came with the page. */
   openGuideline(id: string): void;
   openPlan(plan: SavedPlan): void;
+  /** Holds the record's proposals for a person to confirm. Throws, and then changes nothing, where it cannot be read. */
+  readRecord(record: string): RecordProposals;
   /** Has "what would change this" worked out for the present answers, beside the page's own thread. */
   wantWhatIf(): void;
   /** Has the guideline proved, once; on demand its vignettes run too. */
@@ -137,6 +142,15 @@ export function startSession(
   }
   let casesWanted = false;
 
+  async function restartEngine(): Promise<void> {
+    try {
+      const guideline = await bridge.restart(state.guideline);
+      send({ type: "engineRestarted", guideline });
+    } catch (failure) {
+      settle(reduce(state, { type: "engineFailed", message: messageOf(failure) }));
+    }
+  }
+
   return {
     get state() { return state; },
     shipped, send, adopt, openGuideline,
@@ -152,19 +166,24 @@ export function startSession(
       const changes = state.result && plan.options && !same ? changesBetween(plan.options, standings(state.result)) : null;
       send({ type: "planCompared", changes });
     },
+    readRecord(text) {
+      if (text.length > recordAtMost) throw new UnreadableRecord("the record is larger than 20 MB");
+      try {
+        const record = bridge.importRecord(state.guideline, text, new Date().toISOString().slice(0, 10));
+        send({ type: "recordRead", record });
+        return record;
+      } catch (failure) {
+        // What broke the engine once may have left it broken: a fresh one takes over, the answers are the session's.
+        if (failure instanceof EngineFault) void restartEngine();
+        throw failure;
+      }
+    },
     wantWhatIf: () => void wantWhatIf(),
     wantProofs(withCases) {
       casesWanted ||= withCases;
       void wantProofs(withCases);
     },
-    async restartEngine() {
-      try {
-        const guideline = await bridge.restart(state.guideline);
-        send({ type: "engineRestarted", guideline });
-      } catch (failure) {
-        settle(reduce(state, { type: "engineFailed", message: messageOf(failure) }));
-      }
-    },
+    restartEngine,
     watch(watcher) {
       watchers.add(watcher);
       return () => watchers.delete(watcher);

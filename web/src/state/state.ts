@@ -1,5 +1,5 @@
 // What the page knows, and how each event changes it. Pure: no engine, no document, no clock.
-import type { Answer, Audience, Description, ProofReport, TestReport, Text, WhatIfReport } from "engine-module";
+import type { Answer, Audience, Description, ProofReport, RecordProposals, TestReport, Text, WhatIfReport } from "engine-module";
 import type { Guideline } from "../engine/bridge.ts";
 import { sharedWith, type OptionChange } from "./compare.ts";
 import { screenKey, type Screen } from "./screens.ts";
@@ -41,6 +41,8 @@ export interface State {
   /** What another value of each fact would do; `facts` tells for which answers that was worked out. */
   whatIf: { facts: Facts; report: WhatIfReport | null } | null;
   proofs: Proofs | null;
+  /** What a patient's record says: proposals, which are no answers until a person confirms them. */
+  record: RecordProposals | null;
   /** What the last change of guideline, or the last opened file, did to the answers. */
   moved: Moved | null;
 }
@@ -91,6 +93,8 @@ export type PageEvent =
   | { type: "trialKept" }
   | { type: "whatIfArrived"; facts: Facts; report: WhatIfReport | null }
   | { type: "proofsArrived"; proofs: Proofs }
+  | { type: "recordRead"; record: RecordProposals | null }
+  | { type: "factsConfirmed"; facts: Facts }
   | { type: "startedOver" };
 
 export const comparedAtMost = 3;
@@ -107,7 +111,7 @@ export function firstState(guideline: Guideline, description: Description): Stat
     screen: { name: "start" }, trail: [],
     result: null, fault: null, alerts: [],
     revealed: [],
-    trial: null, whatIf: null, proofs: null, moved: null,
+    trial: null, whatIf: null, proofs: null, record: null, moved: null,
   };
 }
 
@@ -169,6 +173,10 @@ export function reduce(state: State, event: PageEvent): State {
       return { ...state, whatIf: { facts: event.facts, report: event.report } };
     case "proofsArrived":
       return { ...state, proofs: event.proofs };
+    case "recordRead":
+      return { ...state, record: event.record };
+    case "factsConfirmed":
+      return Object.entries(event.facts).reduce((next, [fact, values]) => withFact(next, fact, values), state);
     case "startedOver":
       return {
         ...firstState(state.guideline, state.description),
@@ -225,7 +233,7 @@ function withGuideline(state: State, guideline: Guideline, description: Descript
     locale: description.locale,
     notSure: state.notSure.filter(knows),
     leftOpen: [], trail: [], revealed: [], picked: [], compared: [],
-    trial: null, whatIf: null, proofs: null,
+    trial: null, whatIf: null, proofs: null, record: null,
     moved: any ? { by: "guideline", from: state.description.guideline.id, kept, dropped, changes: null } : null,
     screen: state.screen.name === "about" ? state.screen : { name: "start" },
   };

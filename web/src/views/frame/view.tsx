@@ -16,6 +16,7 @@ import { usePage } from "../page.ts";
 import { PathwayScreen } from "../pathway/view.tsx";
 import { PlanScreen } from "../plan/view.tsx";
 import { QuestionScreen } from "../question/view.tsx";
+import { RecordScreen } from "../record/view.tsx";
 import { StartScreen } from "../start/view.tsx";
 import { WhatIfScreen } from "../whatif/view.tsx";
 import { urgentId, UrgentHelp } from "../urgent/view.tsx";
@@ -70,6 +71,7 @@ function CurrentScreen(): JSX.Element {
     case "information": return <InformationScreen />;
     case "plan": return <PlanScreen />;
     case "about": return <AboutScreen />;
+    case "record": return <RecordScreen />;
     case "start": return <StartScreen />;
   }
 }
@@ -106,7 +108,7 @@ function Header() {
 
 const stations = ["start", "questions", "options", "matters", "plan", "information", "about"] as const;
 const stationOf = (name: Screen["name"]): Screen["name"] =>
-  name === "question" || name === "group" || name === "answers" ? "questions"
+  name === "question" || name === "group" || name === "answers" || name === "record" ? "questions"
     : name === "compare" || name === "whatif" || name === "pathway" ? "options" : name;
 
 function Way() {

@@ -62,7 +62,8 @@ function Post({ fact }: { fact: string }) {
               <SignMark sign={taken ? "way" : "fork"} /> {text(words)}
               {taken && <span class="visually-hidden"> ({t("pathway.taken")})</span>}
               {!taken && other && (
-                <span class="soft"> {other.possible ? t("pathway.changes", { count: other.options.length }) : t("pathway.notPossible")}</span>
+                <span class="soft"> {!other.possible ? t("pathway.notPossible")
+                  : other.options.length > 0 ? t("pathway.changes", { count: other.options.length }) : t("pathway.same")}</span>
               )}
             </li>
           );

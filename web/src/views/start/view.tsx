@@ -61,6 +61,7 @@ export function StartScreen() {
         <GuidelineFacts fingerprint={false} />
         <p><a href="#/about">{t("start.more")}</a></p>
         <OpenPlan />
+        <p><a href="#/record" data-action="record">{t("record.open")}</a></p>
         <GuidelineSwitch />
       </section>
     </div>

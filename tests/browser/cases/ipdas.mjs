@@ -1,0 +1,71 @@
+// Each IPDAS item that web/README.md calls met, looked for on the page of the full guideline.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { root } from "../harness/pages.mjs";
+
+const patient = { distant_metastasis: "m1", er: "positive", her2: ["low", "ultralow", "zero"], sex: "female", menopause: "postmenopausal", prior_lines: "none" };
+
+/** What is seen on a screen after `prepare`, by item. */
+const screens = {
+  start: {
+    Q2: () => /shows what a guideline lists[^]*You and your team choose together/.test(document.querySelector("main").textContent),
+    C3: () => /\b20\d\d\b/.test(document.querySelector(".guideline-line").textContent),
+    C4: () => /Next check due/.test(document.querySelector(".facts").textContent),
+    C6: () => /Paid for by/.test(document.querySelector(".facts").textContent),
+    K10: () => document.querySelectorAll(".way a").length >= 5,
+  },
+  information: {
+    Q1: () => /Stage 4 means/.test(document.querySelector("[data-information]").textContent),
+  },
+  options: {
+    Q3: () => document.querySelectorAll("[data-option=clinical_trial], [data-option=no_cancer_drug_now]").length === 2,
+    K1: () => document.querySelector("[data-option=no_cancer_drug_now] .card-part-can_cost") !== null,
+    Q4: () => document.querySelector(".card-part-can_do p") !== null,
+    Q5: () => document.querySelector(".card-part-can_cost p") !== null,
+    Q6: () => document.querySelector(".card-part-usual_week p") !== null,
+    C1: () => {
+      const [good, bad] = ["can_do", "can_cost"].map((part) => document.querySelector(`.card-part-${part}`));
+      const look = (part) => { const { fontSize, color } = getComputedStyle(part.querySelector("p")); return `${fontSize} ${color} ${part.offsetWidth} ${part.getBoundingClientRect().top}`; };
+      return look(good) === look(bad);
+    },
+    C2: () => [...document.querySelectorAll(".option-body")].every((body) => body.querySelector(".sources") !== null),
+    C5: () => /How sure\?/.test(document.querySelector(".trials .result").parentElement.textContent),
+    C7: () => document.querySelectorAll("[data-test] p").length > 0,
+    K3: () => document.querySelectorAll(".trial [data-of-hundred]").length > 0,
+    K4: () => /\d (people|person): \S/.test(document.querySelector(".trial").textContent),
+    K5: () => document.querySelectorAll(".of-hundred-pair [data-of-hundred]:not(.of-hundred-lead)").length > 0,
+    K7: () => [...document.querySelectorAll("[data-of-hundred] figcaption")].every((words) => (words.textContent.match(/of 100/g) ?? []).length >= 2),
+    K8: () => document.querySelector(".trial .dots, .trial .bar") !== null && document.querySelector(".trial table") !== null,
+  },
+  compare: { K2: () => document.querySelector("[data-compare-add] option:nth-child(1)") !== null },
+  matters: { K9: () => document.querySelectorAll("[data-matter]").length >= 9 },
+  plan: { K11: () => document.querySelectorAll(".plan-question").length >= 10 && document.querySelector("[data-action=print]") !== null },
+  about: { K18: () => document.querySelectorAll("[data-source]").length > 20 },
+};
+
+export const ipdas = [{
+  name: "ipdas: each item that the table calls met is on the page",
+  minutes: 4,
+  async run({ visit }) {
+    const table = readFileSync(`${root}web/README.md`, "utf8");
+    const met = [...table.matchAll(/^\| ([QCK]\d+) \|[^|]*\| yes \|/gm)].map(([, item]) => item);
+    assert.deepEqual(Object.values(screens).flatMap(Object.keys).sort(), met.sort(), "the items of the table and of this case");
+    const page = await visit("mbc");
+    await page.answerAll(patient);
+    for (const [screen, items] of Object.entries(screens)) {
+      if (screen !== "start") await page.go(screen);
+      if (screen === "options") {
+        await page.unfold("details.option-group-folded");
+        await page.evaluate(async () => {
+          const trials = [...document.querySelectorAll("[data-option*=aromatase] details, [data-option*=fulvestrant] details")].slice(0, 2);
+          for (const details of [...trials, document.querySelector("[data-option=no_cancer_drug_now] details")]) details.open = true;
+          for (const details of document.querySelectorAll("[data-test]")) details.open = true;
+          await new Promise((resolve) => setTimeout(resolve, 300));
+          for (const details of document.querySelectorAll(".trial details, .more-trial")) details.open = true;
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        });
+      }
+      for (const [item, seen] of Object.entries(items)) assert.ok(await page.evaluate(seen), `${item} on ${screen}`);
+    }
+  },
+}];
