@@ -6,6 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { testRecords } from "./records.mjs";
 import { filesOf as filesOfEntry, readCatalogue, toLine } from "./catalogue.mjs";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
@@ -213,6 +214,9 @@ const without = spawnSync(process.execPath, ["--disallow-code-generation-from-st
   { input: JSON.stringify(filesOf(path.join(root, "guidelines/essentials"))), encoding: "utf8" });
 const usual = engine.answer(again.guideline, '{"her2":"positive"}', "", "patient", false) + engine.describe(again.guideline, "").length;
 check("the engine runs where code from strings is forbidden", without.status === 0 && without.stdout === usual, without.stderr.slice(0, 300));
+
+const mbc = path.join(root, "guidelines/mbc");
+testRecords({ root, tool, engine, guideline: load(filesOf(mbc)).guideline, folder: mbc, check });
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
