@@ -3,6 +3,7 @@ import type { Issue } from "engine-module";
 import { render, type ComponentChild } from "preact";
 import { serveBackground, startBackground } from "./engine/background.ts";
 import { startBridge, type Bridge } from "./engine/bridge.ts";
+import { serveEmbedding } from "./host/embed.ts";
 import { hostFace, type Waymark } from "./host/host.ts";
 import { nextStep } from "./state/choose.ts";
 import { keepForReload, restoreAfterReload } from "./state/reload.ts";
@@ -35,7 +36,7 @@ async function start(): Promise<{ bridge: Bridge; session: Session }> {
   try {
     paint(site);
     const bridge = await startBridge();
-    const name = shipped.guidelines[site.guideline] ? site.guideline : shipped.default;
+    const name = [asked.get("guideline") ?? "", site.guideline, shipped.default].find((id) => Object.hasOwn(shipped.guidelines, id)) ?? "";
     const begun = performance.now();
     const guideline = bridge.load(name, shipped.guidelines[name] ?? []);
     if (Array.isArray(guideline)) throw new BadGuideline(guideline);
@@ -51,6 +52,9 @@ async function start(): Promise<{ bridge: Bridge; session: Session }> {
   }
 }
 
+/** What the address asks for: `?guideline=mbc&locale=es`, of what is in the file. */
+const asked = new URLSearchParams(typeof document === "undefined" ? "" : location.search);
+
 /** Milliseconds until the guideline is proved in the background; a device that was slow to start is spared until "About" opens. */
 const afterFirstLook = 2500;
 const swiftStart = 1000;
@@ -63,7 +67,7 @@ class BadGuideline extends Error {
 
 /** The reader's language where guideline and page both know it; "" for the guideline's own. */
 function firstLocale(locales: string[]): string {
-  const wanted = navigator.languages.map((language) => language.split("-")[0] ?? language);
+  const wanted = [asked.get("locale") ?? "", ...navigator.languages].map((language) => language.split("-")[0] ?? language);
   return wanted.find((language) => locales.includes(language) && hasWordsFor(language)) ?? "";
 }
 
@@ -131,4 +135,8 @@ function titleOf({ state, t, text, factTitle }: Page): string {
 }
 
 if (typeof document === "undefined") serveBackground();
-else window.waymark = hostFace(start());
+else {
+  const started = start();
+  window.waymark = hostFace(started);
+  serveEmbedding(window.waymark, started.then(({ session }) => session), () => siteFrom(dataIn("waymark-site")).origins);
+}

@@ -8,6 +8,8 @@ export interface Site {
   /** By language; replaces the first sentence of the urgent help. */
   emergency: Record<string, string>;
   guideline: string;
+  /** Who may drive the page by postMessage when it is in a frame; by default its own origin only. */
+  origins: string[];
   colours: { light: Record<string, string>; dark: Record<string, string> };
 }
 
@@ -32,9 +34,18 @@ export function siteFrom(text: string | null | undefined): Site {
       .map(({ label, number }) => ({ label: word(label), number: word(number) })).filter(({ number }) => number !== ""),
     emergency: Object.fromEntries(Object.entries(emergency).map(([locale, words]) => [locale, word(words)])),
     guideline: word(given.guideline),
+    origins: (Array.isArray(given.origins) ? given.origins : []).map(word).filter(isOrigin),
     colours: { light: onlyColours(colours.light), dark: onlyColours(colours.dark) },
   };
 }
+
+const isOrigin = (text: string): boolean => {
+  try {
+    return /^https?:/.test(text) && new URL(text).origin === text;
+  } catch {
+    return false;
+  }
+};
 
 const onlyColours = (given: unknown): Record<string, string> => Object.fromEntries(
   Object.entries(loose(given))
