@@ -23,6 +23,59 @@ std::vector<std::uint8_t> arities(const diagram::Store& store) {
   return arity;
 }
 
+// The facts that decide together: in which two completions of different outcomes differ, where no two of different outcomes
+// differ in fewer of the same facts. Found as minimal sets of differences, pair of nodes by pair of nodes.
+class Together {
+ public:
+  Together(const diagram::Store& store, const std::vector<ValueSet>& possible) : store_(store), possible_(possible) {}
+
+  // By level. Nothing where that is too much work: then all the facts may decide.
+  std::optional<std::vector<char>> levels(Ref root) {
+    const Sets found = differences(root, root);
+    if (work_ > most_work) return std::nullopt;
+    std::vector<char> levels(store_.levels());
+    for (const Set& set : found)
+      for (const int level : set) levels[level] = 1;
+    return levels;
+  }
+
+ private:
+  using Set = std::vector<int>;  // levels, from the bottom up
+  using Sets = std::vector<Set>;
+  static constexpr int most_work = 20'000;
+
+  static void add(Sets& sets, Set set) {
+    const auto within = [](const Set& a, const Set& b) { return std::includes(b.begin(), b.end(), a.begin(), a.end(), std::greater<>()); };
+    if (std::any_of(sets.begin(), sets.end(), [&](const Set& other) { return within(other, set); })) return;
+    std::erase_if(sets, [&](const Set& other) { return within(set, other); });
+    sets.push_back(std::move(set));
+  }
+
+  Sets differences(Ref a, Ref b) {
+    if (a == nobody || b == nobody) return {};
+    if (a < terminals && b < terminals) return a == b ? Sets{} : Sets{{}};
+    if (const auto known = known_.find({a, b}); known != known_.end()) return known->second;
+    if (++work_ > most_work) return {};
+    const int level = std::min(store_.level(a), store_.level(b));
+    const auto child = [&](Ref node, int value) { return store_.level(node) == level ? store_.child(node, value) : node; };
+    Sets sets;
+    for (int v = 0; v < store_.arity(level); ++v)
+      for (int w = 0; w < store_.arity(level); ++w) {
+        if (!(possible_[level] >> v & possible_[level] >> w & 1)) continue;
+        for (Set set : differences(child(a, v), child(b, w))) {
+          if (v != w) set.push_back(level);
+          add(sets, std::move(set));
+        }
+      }
+    known_.emplace(std::pair{a, b}, sets);
+    return sets;
+  }
+
+  const diagram::Store& store_;
+  const std::vector<ValueSet>& possible_;
+  std::map<std::pair<Ref, Ref>, Sets> known_;
+  int work_ = 0;
+};
 
 }  // namespace
 
@@ -113,36 +166,12 @@ Ref Completions::rename(Ref node, int naming) {
   return renamed_[naming][node] = made;
 }
 
-bool Completions::known_alike(std::uint64_t pair) const {
-  if (alike_.empty()) return false;
-  for (std::size_t slot = pair * 0x9E3779B97F4A7C15ull >> 32;; ++slot) {
-    const std::uint64_t entry = alike_[slot & (alike_.size() - 1)];
-    if (entry == pair) return true;
-    if (entry == 0) return false;
-  }
-}
-
-void Completions::remember_alike(std::uint64_t pair) {
-  if (alike_count_ * 2 >= alike_.size()) {
-    std::vector<std::uint64_t> before(std::max<std::size_t>(256, alike_.size() * 4));
-    before.swap(alike_);
-    alike_count_ = 0;
-    for (const std::uint64_t entry : before)
-      if (entry != 0) remember_alike(entry);
-  }
-  std::size_t slot = pair * 0x9E3779B97F4A7C15ull >> 32;
-  while (alike_[slot & (alike_.size() - 1)] != 0) ++slot;
-  alike_[slot & (alike_.size() - 1)] = pair;
-  ++alike_count_;
-}
-
 // Whether two functions have different outcomes in a completion that both allow.
 bool Completions::differ(Ref a, Ref b) {
   if (a == b || a == nobody || b == nobody) return false;
   if (a < terminals && b < terminals) return true;
   if (a > b) std::swap(a, b);
-  const std::uint64_t pair = std::uint64_t{a} << 32 | b;
-  if (known_alike(pair)) return false;
+  if (alike_.contains(a, b)) return false;
   const int level = std::min(scratch_.level(a), scratch_.level(b));
   for (int v = 0; v < scratch_.arity(level); ++v) {
     if (!(possible_[level] >> v & 1)) continue;
@@ -150,7 +179,7 @@ bool Completions::differ(Ref a, Ref b) {
     const Ref right = scratch_.level(b) == level ? scratch_.child(b, v) : b;
     if (differ(left, right)) return true;
   }
-  remember_alike(pair);
+  alike_.insert(a, b);
   return false;
 }
 
@@ -175,60 +204,6 @@ bool Completions::wider_than(const Function& function, std::size_t limit) const 
   }
   return seen.size() > limit;
 }
-
-// The facts that decide together: in which two completions of different outcomes differ, where no two of different outcomes
-// differ in fewer of the same facts. Found as minimal sets of differences, pair of nodes by pair of nodes.
-class Together {
- public:
-  Together(const diagram::Store& store, const std::vector<ValueSet>& possible) : store_(store), possible_(possible) {}
-
-  // By level. Nothing where that is too much work: then all the facts may decide.
-  std::optional<std::vector<char>> levels(Ref root) {
-    const Sets found = differences(root, root);
-    if (work_ > most_work) return std::nullopt;
-    std::vector<char> levels(store_.levels());
-    for (const Set& set : found)
-      for (const int level : set) levels[level] = 1;
-    return levels;
-  }
-
- private:
-  using Set = std::vector<int>;  // levels, from the bottom up
-  using Sets = std::vector<Set>;
-  static constexpr int most_work = 20'000;
-
-  static void add(Sets& sets, Set set) {
-    const auto within = [](const Set& a, const Set& b) { return std::includes(b.begin(), b.end(), a.begin(), a.end(), std::greater<>()); };
-    if (std::any_of(sets.begin(), sets.end(), [&](const Set& other) { return within(other, set); })) return;
-    std::erase_if(sets, [&](const Set& other) { return within(set, other); });
-    sets.push_back(std::move(set));
-  }
-
-  Sets differences(Ref a, Ref b) {
-    if (a == nobody || b == nobody) return {};
-    if (a < terminals && b < terminals) return a == b ? Sets{} : Sets{{}};
-    if (const auto known = known_.find({a, b}); known != known_.end()) return known->second;
-    if (++work_ > most_work) return {};
-    const int level = std::min(store_.level(a), store_.level(b));
-    const auto child = [&](Ref node, int value) { return store_.level(node) == level ? store_.child(node, value) : node; };
-    Sets sets;
-    for (int v = 0; v < store_.arity(level); ++v)
-      for (int w = 0; w < store_.arity(level); ++w) {
-        if (!(possible_[level] >> v & possible_[level] >> w & 1)) continue;
-        for (Set set : differences(child(a, v), child(b, w))) {
-          if (v != w) set.push_back(level);
-          add(sets, std::move(set));
-        }
-      }
-    known_.emplace(std::pair{a, b}, sets);
-    return sets;
-  }
-
-  const diagram::Store& store_;
-  const std::vector<ValueSet>& possible_;
-  std::map<std::pair<Ref, Ref>, Sets> known_;
-  int work_ = 0;
-};
 
 Spread Completions::spread(const Restricted& restricted) {
   const Ref root = restricted.root;

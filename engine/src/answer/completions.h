@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "answer/pair_set.h"
 #include "diagram/compile.h"
 #include "waymark/answer.h"
 
@@ -63,8 +64,6 @@ class Completions {
   void narrow();
   void collect(Ref node);
   bool differ(Ref a, Ref b);
-  void remember_alike(std::uint64_t pair);
-  bool known_alike(std::uint64_t pair) const;
   Ref whatever_is_absent(Ref node, const std::vector<char>& answered_level);
 
   const CompiledGuideline& compiled_;
@@ -87,8 +86,7 @@ class Completions {
   std::vector<int> touch_at_;
   std::vector<std::array<int, 8>> passing_;
   std::vector<char> asked_;
-  std::vector<std::uint64_t> alike_;  // pairs of nodes found not to differ: open addressing, 0 is free
-  std::size_t alike_count_ = 0;
+  PairSet alike_;  // nodes found not to differ
 };
 
 }  // namespace waymark::answering

@@ -10,31 +10,12 @@ using diagram::Ref;
 using diagram::terminals;
 using diagram::yes;
 
-Reasons::Reasons(const CompiledGuideline& compiled, const Answers& answers) : compiled_(compiled), answers_(answers), seen_(1u << 10) {
+Reasons::Reasons(const CompiledGuideline& compiled, const Answers& answers) : compiled_(compiled), answers_(answers) {
   const auto& store = compiled.store;
   for (int level = 0; level < store.levels(); ++level) {
     const ValueSet given = answers[compiled.fact_at[level]];
     values_.push_back(given == 0 ? (ValueSet{1} << store.arity(level)) - 1 : given);
   }
-}
-
-// False when this walk has been here: it found nothing, or it would have ended.
-bool Reasons::fresh(Ref allowed, Ref node) {
-  if (seen_count_ * 2 > seen_.size()) {
-    std::vector<Seen> bigger(seen_.size() * 4);
-    bigger.swap(seen_);
-    seen_count_ = 0;
-    for (const Seen& entry : bigger)
-      if (entry.walk == walk_) fresh(entry.allowed, entry.node);
-  }
-  std::size_t slot = static_cast<std::size_t>((std::uint64_t{allowed} << 32 | node) * 0x9E3779B97F4A7C15ull >> 20) & (seen_.size() - 1);
-  while (seen_[slot].walk == walk_) {
-    if (seen_[slot].allowed == allowed && seen_[slot].node == node) return false;
-    slot = (slot + 1) & (seen_.size() - 1);
-  }
-  seen_[slot] = {allowed, node, walk_};
-  ++seen_count_;
-  return true;
 }
 
 bool Reasons::reach(Ref allowed, Ref node, OutcomeSet outcomes) {
@@ -43,7 +24,7 @@ bool Reasons::reach(Ref allowed, Ref node, OutcomeSet outcomes) {
     if (!(outcomes >> node & 1)) return false;
     if (allowed == yes) return true;
   }
-  if (!fresh(allowed, node)) return false;
+  if (!seen_.insert(allowed, node)) return false;  // found nothing before, or the search would have ended
   const auto& store = compiled_.store;
   const int level = std::min(store.level(allowed), store.level(node));
   for (int v = 0; v < store.arity(level); ++v) {
@@ -67,34 +48,13 @@ bool Reasons::reach(Ref joint, OutcomeSet outcomes) {
 }
 
 bool Reasons::possible(const CompiledGuideline::Function& function, OutcomeSet outcomes) {
-  ++walk_;
   if (function.joint != diagram::unknown) {
+    ++walk_;
     visited_.resize(compiled_.store.size());
     return reach(function.joint, outcomes & 0x7F);
   }
-  seen_count_ = 0;
+  seen_.clear();
   return reach(function.allowed, function.root, outcomes);
-}
-
-const std::vector<int>& Reasons::levels_under(Ref root) {
-  for (const auto& [known, levels] : supports_)
-    if (known == root) return levels;
-  const auto& store = compiled_.store;
-  std::vector<char> seen(root + 1), at(store.levels());
-  std::vector<Ref> open = {root};
-  while (!open.empty()) {
-    const Ref node = open.back();
-    open.pop_back();
-    if (node < terminals || seen[node]) continue;
-    seen[node] = 1;
-    at[store.level(node)] = 1;
-    for (const Ref child : store.children(node)) open.push_back(child);
-  }
-  std::vector<int> levels;
-  for (int level = 0; level < store.levels(); ++level)
-    if (at[level]) levels.push_back(level);
-  supports_.emplace_back(root, std::move(levels));
-  return supports_.back().second;
 }
 
 // Leaves out the answers that are not needed, those to later questions first, so that the earlier ones make the reason.
@@ -123,11 +83,10 @@ std::vector<FactValues> Reasons::minimize(const std::vector<int>& levels, Follow
 }
 
 std::vector<FactValues> Reasons::exclude(const CompiledGuideline::Function& function, OutcomeSet excluded) {
-  if (!function.levels.empty()) return minimize(function.levels, [&] { return !possible(function, excluded); });
-  std::vector<int> levels = levels_under(function.root);
-  for (const int level : levels_under(function.allowed))
-    if (std::find(levels.begin(), levels.end(), level) == levels.end()) levels.push_back(level);
-  return minimize(levels, [&] { return !possible(function, excluded); });
+  const auto follows = [&] { return !possible(function, excluded); };
+  if (!function.levels.empty()) return minimize(function.levels, follows);
+  const Ref both[] = {function.root, function.allowed};
+  return minimize(diagram::support(compiled_.store, both), follows);
 }
 
 std::vector<FactValues> Reasons::contradiction() {
@@ -136,7 +95,7 @@ std::vector<FactValues> Reasons::contradiction() {
   for (const Ref part : compiled_.allowed) {
     const CompiledGuideline::Function function{yes, part};
     if (possible(function, 1u << yes)) continue;
-    return minimize(levels_under(part), [&] { return !possible(function, 1u << yes); });
+    return minimize(diagram::support(compiled_.store, part), [&] { return !possible(function, 1u << yes); });
   }
   return {};
 }

@@ -5,6 +5,7 @@
 
 #include <vector>
 
+#include "answer/pair_set.h"
 #include "diagram/compile.h"
 #include "waymark/answer.h"
 
@@ -25,23 +26,15 @@ class Reasons {
  private:
   bool reach(diagram::Ref allowed, diagram::Ref node, OutcomeSet outcomes);
   bool reach(diagram::Ref joint, OutcomeSet outcomes);
-  bool fresh(diagram::Ref allowed, diagram::Ref node);
   template <class Follows>
   std::vector<FactValues> minimize(const std::vector<int>& levels, Follows follows);
-  const std::vector<int>& levels_under(diagram::Ref root);
 
   const CompiledGuideline& compiled_;
   const Answers& answers_;
   std::vector<ValueSet> values_;  // by level: what the answers kept so far leave
-  struct Seen {
-    diagram::Ref allowed, node;
-    std::uint32_t walk;
-  };
-  std::vector<Seen> seen_;
+  PairSet seen_;  // by the search among pairs that is under way
   std::vector<std::uint32_t> visited_;  // by node of the compiled store: the walk that was there last
-  std::size_t seen_count_ = 0;
   std::uint32_t walk_ = 0;
-  std::vector<std::pair<diagram::Ref, std::vector<int>>> supports_;
 };
 
 }  // namespace waymark::answering

@@ -194,7 +194,7 @@ Compiled compile(const Guideline& guideline, std::size_t node_limit) {
   const auto add = [&](std::vector<CompiledGuideline::Function>& to, Ref root) {
     auto function = with_its_constraints(*out, compiler, root);
     const Ref both[] = {function.root, function.allowed};
-    if (count_nodes(out->store, {both, 1}) <= widest) function.joint = among(function.allowed, function.root);
+    if (count_nodes(out->store, {&root, 1}) <= widest) function.joint = among(function.allowed, function.root);
     function.asks = support(out->store, root);
     function.levels = support(out->store, both);
     to.push_back(std::move(function));
