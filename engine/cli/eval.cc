@@ -21,18 +21,12 @@ int eval(const EvalOptions& options) {
   }
   const Wording wording{options.locale, options.audience == "clinician" ? Audience::clinician : Audience::patient, options.all};
 
-  const auto text = read_file(options.facts);
-  if (!text) {
-    std::cerr << "waymark: the file '" << options.facts << "' cannot be read; give a file of JSON facts, or - for standard input\n";
-    return usage;
-  }
+  const auto text = facts_text_or_explain(options.facts);
+  if (!text) return usage;
   if (!options.cohort) {
-    const FactsRead read = read_facts(*engine, *text);
-    if (!read.answers) {
-      std::cerr << "waymark: " << read.error.message << '\n';
-      return usage;
-    }
-    std::cout << answer_json(*engine, engine->answer(*read.answers, options.all), wording) << '\n';
+    const auto answers = answers_or_explain(*engine, *text);
+    if (!answers) return usage;
+    std::cout << answer_json(*engine, engine->answer(*answers, options.all), wording) << '\n';
     return ok;
   }
   std::istringstream lines(*text);

@@ -36,6 +36,18 @@ void add_folder(const fs::path& folder, const std::string& prefix, std::vector<S
 
 }  // namespace
 
+std::optional<std::string> facts_text_or_explain(const std::string& path) {
+  auto text = read_file(path);
+  if (!text) std::cerr << "waymark: the file '" << path << "' cannot be read; give a file of JSON facts, or - for standard input\n";
+  return text;
+}
+
+std::optional<Answers> answers_or_explain(const Engine& engine, const std::string& text) {
+  FactsRead read = read_facts(engine, text);
+  if (!read.answers) std::cerr << "waymark: " << read.error.message << '\n';
+  return std::move(read.answers);
+}
+
 std::optional<std::string> read_file(const std::string& path) {
   if (path == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
   std::error_code fault;

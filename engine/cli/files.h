@@ -25,6 +25,10 @@ std::optional<GuidelineFiles> find_guideline(const std::string& name);
 // Loads it and prints its issues to standard error; nothing where it has errors.
 std::optional<Engine> load_or_explain(const GuidelineFiles& files);
 
+// The text of a file of facts ("-" is standard input), and one patient's facts out of it; prints why where there is none.
+std::optional<std::string> facts_text_or_explain(const std::string& path);
+std::optional<Answers> answers_or_explain(const Engine& engine, const std::string& text);
+
 // An issue with the path to its file as the user can open it.
 std::string to_line(const GuidelineFiles& files, Issue issue);
 

@@ -42,21 +42,13 @@ int export_(const ExportOptions& options) {
   if (!files) return usage;
   const auto engine = load_or_explain(*files);
   if (!engine) return failed;
-  const auto text = read_file(options.facts);
-  if (!text) {
-    std::cerr << "waymark: the file '" << options.facts << "' cannot be read; give a file of JSON facts, or - for standard input\n";
-    return usage;
-  }
-  const FactsRead read = read_facts(*engine, *text);
-  if (!read.answers) {
-    std::cerr << "waymark: " << read.error.message << '\n';
-    return usage;
-  }
-  const ExportFormat format = options.format == "questionnaire-response" ? ExportFormat::questionnaire_response
-                              : options.format == "bundle"               ? ExportFormat::bundle
-                              : options.format == "cds-cards"            ? ExportFormat::cds_cards
-                                                                         : ExportFormat::text;
-  const std::string out = export_plan(*engine, engine->answer(*read.answers), format, {options.locale, options.subject, options.today.empty() ? this_day() : options.today});
+  const auto text = facts_text_or_explain(options.facts);
+  if (!text) return usage;
+  const auto answers = answers_or_explain(*engine, *text);
+  if (!answers) return usage;
+  const auto format = export_format(options.format);
+  if (!format) return usage;  // the argument parser lets no other name through
+  const std::string out = export_plan(*engine, engine->answer(*answers), *format, {options.locale, options.subject, options.today.empty() ? this_day() : options.today});
   std::cout << out << (out.ends_with('\n') ? "" : "\n");
   return ok;
 }

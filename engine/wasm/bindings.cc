@@ -105,12 +105,11 @@ std::string import_record(int guideline, const std::string& record, const std::s
 
 std::string export_plan(int guideline, const std::string& facts, const std::string& format, const std::string& locale, const std::string& subject, const std::string& today) {
   return with_engine(guideline, [&](const waymark::Engine& engine) {
-    using Format = waymark::ExportFormat;
     const waymark::FactsRead read = waymark::read_facts(engine, facts);
     if (!read.answers) return waymark::error_json(read.error);
-    if (format != "questionnaire-response" && format != "bundle" && format != "cds-cards" && format != "text") return error("there is no format '" + format + "'");
-    const Format chosen = format == "bundle" ? Format::bundle : format == "cds-cards" ? Format::cds_cards : format == "text" ? Format::text : Format::questionnaire_response;
-    return waymark::export_plan(engine, engine.answer(*read.answers), chosen, {locale, subject, today});
+    const auto chosen = waymark::export_format(format);
+    if (!chosen) return error("there is no format '" + format + "'");
+    return waymark::export_plan(engine, engine.answer(*read.answers), *chosen, {locale, subject, today});
   });
 }
 

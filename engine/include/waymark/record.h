@@ -74,6 +74,9 @@ std::string record_json(const Engine& engine, const Record& record);
 // proposals and never an order; cds_cards: the cards of CDS Hooks 2.0; text: the plan to paste into a letter.
 enum class ExportFormat { questionnaire_response, bundle, cds_cards, text };
 
+// "questionnaire-response", "bundle", "cds-cards" and "text", in that order; nothing for another name.
+std::optional<ExportFormat> export_format(std::string_view name);
+
 struct ExportWording {
   std::string locale;   // "" is the guideline's own language
   std::string subject;  // reference of the patient in the receiving system, "Patient/1"; "" where it is not known

@@ -264,6 +264,14 @@ class Export {
 
 }  // namespace
 
+std::optional<ExportFormat> export_format(std::string_view name) {
+  if (name == "questionnaire-response") return ExportFormat::questionnaire_response;
+  if (name == "bundle") return ExportFormat::bundle;
+  if (name == "cds-cards") return ExportFormat::cds_cards;
+  if (name == "text") return ExportFormat::text;
+  return std::nullopt;
+}
+
 std::string export_plan(const Engine& engine, const Answer& answer, ExportFormat format, const ExportWording& wording) {
   Export out(engine, answer, wording);
   switch (format) {

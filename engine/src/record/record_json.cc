@@ -35,13 +35,9 @@ std::string record_json(const Engine& engine, const Record& record) {
   out.key("refused");
   if (record.refused) out.begin_object().field("id", record.refused->id).field("text", record.refused->text).end_object();
   else out.null();
-  out.key("facts").begin_object();
-  for (std::size_t fact = 0; fact < record.facts.size(); ++fact) {
-    if (record.facts[fact] == 0) continue;
-    out.key(guideline.facts[fact].id);
-    wire::write_values(out, guideline, static_cast<int>(fact), record.facts[fact]);
-  }
-  out.end_object().key("provenance").begin_list();
+  out.key("facts");
+  wire::write_facts(out, guideline, record.facts);
+  out.key("provenance").begin_list();
   for (const auto& said : record.provenance) write_statement(out, guideline, said, true);
   out.end_list().key("conflicts").begin_list();
   for (const auto& conflict : record.conflicts) {

@@ -22,13 +22,8 @@ class AnswerWriter {
     out_.begin_object().field("waymark", 1);
     out_.key("guideline").begin_object().field("id", guideline_.id).field("version", guideline_.version);
     out_.field("status", guideline_.status).field("sha256", guideline_.sha256).end_object();
-    out_.key("facts").begin_object();
-    for (std::size_t f = 0; f < answer.facts.size(); ++f) {
-      if (answer.facts[f] == 0) continue;
-      out_.key(guideline_.facts[f].id);
-      wire::write_values(out_, guideline_, static_cast<int>(f), answer.facts[f]);
-    }
-    out_.end_object();
+    out_.key("facts");
+    wire::write_facts(out_, guideline_, answer.facts);
     if (answer.contradiction) fact_values("contradiction", *answer.contradiction);
     out_.key("alerts").begin_list();
     for (const int alert : answer.alerts) {

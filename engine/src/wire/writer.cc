@@ -72,6 +72,16 @@ void write_values(Writer& out, const Guideline& guideline, int fact, ValueSet va
   out.end_list();
 }
 
+void write_facts(Writer& out, const Guideline& guideline, const Answers& answers) {
+  out.begin_object();
+  for (std::size_t f = 0; f < answers.size(); ++f) {
+    if (answers[f] == 0) continue;
+    out.key(guideline.facts[f].id);
+    write_values(out, guideline, static_cast<int>(f), answers[f]);
+  }
+  out.end_object();
+}
+
 void write_sources(Writer& out, const Guideline& guideline, const SourceIds& sources) {
   out.begin_list();
   for (const int source : sources) out.value(guideline.sources[source].id);

@@ -89,6 +89,7 @@ class Writer {
 
 // The parts that several shapes share.
 void write_values(Writer& out, const Guideline& guideline, int fact, ValueSet values);
+void write_facts(Writer& out, const Guideline& guideline, const Answers& answers);  // {"fact": ["value"]}, those answered
 void write_sources(Writer& out, const Guideline& guideline, const SourceIds& sources);
 void write_fact_values(Writer& out, const Guideline& guideline, const std::vector<FactValues>& facts);
 
