@@ -20,10 +20,11 @@ endif()
 file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/include")
 file(CREATE_LINK "${WAYMARK_JSON_HEADERS}" "${PROJECT_BINARY_DIR}/include/nlohmann" SYMBOLIC)
 
-# The same exceptions and link-time optimisation in every object, or they would not link.
-add_library(browser_options INTERFACE)
 # emcc adds -fno-inline-functions to -Oz; with it, the smallest of functions are called and the code is larger and slower.
 set(small -Oz -finline-functions)
+
+# The same exceptions and link-time optimisation in every object, or they would not link.
+add_library(browser_options INTERFACE)
 target_compile_options(browser_options INTERFACE -flto -fwasm-exceptions)
 
 set(yaml_cpp_sources)
@@ -37,7 +38,7 @@ set(lean_streams "${CMAKE_CURRENT_SOURCE_DIR}/wasm/lean_streams.h")
 target_compile_options(yaml_cpp_browser PRIVATE ${small} -w "SHELL:-include ${lean_streams}")
 target_link_libraries(yaml_cpp_browser PRIVATE browser_options)
 
-# What walks diagrams at every answer is made fast. No source gets both options: emcc keeps to -Oz once it has seen it.
+# What walks diagrams at every answer is made fast. No source gets both options: to emcc the first one counts.
 get_target_property(small_sources waymark_engine SOURCES)
 file(GLOB fast_sources CONFIGURE_DEPENDS src/answer/completions.cc src/answer/reasons.cc src/diagram/store.cc)
 list(REMOVE_ITEM small_sources ${fast_sources})

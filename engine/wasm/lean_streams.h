@@ -20,7 +20,6 @@ class lean_streambuf {
   lean_streambuf(const lean_streambuf&) = delete;
   lean_streambuf& operator=(const lean_streambuf&) = delete;
 
-  traits::int_type sgetc() const { return at_ == end_ ? traits::eof() : traits::to_int_type(*at_); }
   traits::int_type sbumpc() { return at_ == end_ ? traits::eof() : traits::to_int_type(*at_++); }
   void sungetc() {
     if (at_ != begin_) --at_;
