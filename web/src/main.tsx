@@ -25,10 +25,9 @@ declare global {
 const show = (view: ComponentChild) => render(view, document.getElementById("page") as HTMLElement);
 const dataIn = (id: string) => document.getElementById(id)?.textContent ?? "null";
 
-async function start(): Promise<{ bridge: Bridge; session: Session }> {
+async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> {
   const t = wordsFor(navigator.language, "patient");
   const shipped = JSON.parse(dataIn("waymark-guidelines")) as Shipped | null;
-  const site = siteFrom(dataIn("waymark-site"));
   if (!shipped) {
     show(<Trouble t={t} title="boot.noGuideline" help="boot.noGuidelineHelp" />);
     throw new Error("there is no guideline in this page");
@@ -136,7 +135,8 @@ function titleOf({ state, t, text, factTitle }: Page): string {
 
 if (typeof document === "undefined") serveBackground();
 else {
-  const started = start();
+  const site = siteFrom(dataIn("waymark-site"));
+  const started = start(site);
   window.waymark = hostFace(started);
-  serveEmbedding(window.waymark, started.then(({ session }) => session), () => siteFrom(dataIn("waymark-site")).origins);
+  serveEmbedding(window.waymark, started.then(({ session }) => session), site.origins);
 }

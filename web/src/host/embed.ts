@@ -32,19 +32,19 @@ function callIn(data: unknown): Call | null {
 }
 
 /** `origins` are those named by the site; by default only the page's own. An opaque origin ("null") is nobody in particular. */
-export function serveEmbedding(waymark: Waymark, session: Promise<Session>, origins: () => string[]): void {
+export function serveEmbedding(waymark: Waymark, session: Promise<Session>, origins: string[]): void {
   // The page itself tells of a start that failed.
   session.catch(() => undefined);
   const host = window.parent;
   if (host === window) return;
   document.documentElement.dataset.embedded = "";
+  const allowed = origins.length > 0 ? origins : [location.origin];
   let known: string | null = null;
   const say = (origin: string, message: object) => host.postMessage({ waymark: 1, ...message }, origin);
   const tell = (message: object) => known !== null && say(known, message);
 
   addEventListener("message", async ({ data, origin, source }) => {
-    const allowed = origins();
-    if (source !== host || origin === "null" || !(allowed.length > 0 ? allowed : [location.origin]).includes(origin)) return;
+    if (source !== host || origin === "null" || !allowed.includes(origin)) return;
     const call = callIn(data);
     if (!call) return;
     const { id, verb } = call;
