@@ -44,6 +44,19 @@ export const tools = [
     },
   },
   {
+    name: "tools: a date says no more than is written",
+    async run({ visit }) {
+      const page = await visit("walk");
+      await page.answerAll({ at_the_hut: "here", weather: "clear", daylight: "long" });
+      await page.go("options");
+      await page.unfold();
+      const approval = () => page.evaluate(() => document.querySelector("[data-option=ridge] .approvals li").firstChild.parentElement.textContent);
+      assert.match(await approval(), /^Hut, May 2018: Open in summer/);
+      await page.locale("es");
+      assert.match(await approval(), /^Hut, mayo de 2018: Abierto en verano/);
+    },
+  },
+  {
     name: "tools: options stand side by side only if they are options, and in the order in which they were picked",
     async run({ visit }) {
       const page = await visit("walk");

@@ -42,10 +42,15 @@ export function languageName(locale: string): string {
 export const capital = (locale: string, words: string): string =>
   words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 
+/** A day, a month or a year as far as it is written: "2018-05" is May 2018, and no day of it. Anything else stays as it is. */
 export function longDate(locale: string, date: string): string {
-  const day = new Date(`${date}T00:00:00Z`);
-  if (Number.isNaN(day.getTime())) return date;
-  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, { dateStyle: "long", timeZone: "UTC" }).format(day);
+  const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T.*)?)?)?$/.exec(date) ?? [];
+  if (year === undefined || month === undefined) return date;
+  const time = new Date(`${year}-${month}-${day ?? "01"}T00:00:00Z`);
+  if (Number.isNaN(time.getTime())) return date;
+  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, {
+    year: "numeric", month: "long", ...(day !== undefined && { day: "numeric" }), timeZone: "UTC",
+  }).format(time);
 }
 
 export const decimal = (locale: string, value: number): string =>

@@ -223,7 +223,7 @@ function Conflict({ fact, candidates, chosen, choose }: {
 /** The record's own words: data, of no known language or direction. */
 function Where({ resource, code, display, value, date, status, specimen }: RecordStatement) {
   const { t, state }: Page = usePage();
-  const day = date ? (date.length >= 10 ? longDate(state.locale, date.slice(0, 10)) : date) : t("record.noDate");
+  const day = date ? longDate(state.locale, date) : t("record.noDate");
   return (
     <span class="record-source">
       {day}: <bdi>{[display, value].filter(Boolean).join(": ")}</bdi>{" "}
