@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "differential/files.h"
+#include "differential/random_answers.h"
 #include "differential/random_guideline.h"
 #include "reference/differences.h"
 
@@ -17,20 +18,6 @@ namespace {
 std::uint64_t from_environment(const char* name, std::uint64_t otherwise) {
   const char* text = std::getenv(name);
   return text ? std::strtoull(text, nullptr, 10) : otherwise;
-}
-
-// Half of them are taken from a profile that the constraints allow, as a patient's would be; the others may contradict.
-Answers random_answers(Chance& chance, const Guideline& guideline, const reference::Cases& possible) {
-  Answers answers(guideline.facts.size());
-  const reference::Profile* patient = !possible.empty() && chance.percent(50) ? &chance.one_of(possible)->profile : nullptr;
-  const int known = chance.between(10, 100);
-  for (std::size_t f = 0; f < answers.size(); ++f) {
-    if (!chance.percent(known)) continue;
-    const int values = static_cast<int>(guideline.facts[f].values.size());
-    answers[f] = ValueSet{1} << (patient ? (*patient)[f] : chance.below(values));
-    if (chance.percent(35)) answers[f] |= static_cast<ValueSet>(chance.next()) & guideline.facts[f].all_values();
-  }
-  return answers;
 }
 
 }  // namespace

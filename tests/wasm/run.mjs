@@ -1,9 +1,10 @@
 // The engine that the page ships, in node: the guidelines' own vignettes, and answers byte for byte as the native tool
 // prints them. Ends with `N passed, N failed`.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { testRecords } from "./records.mjs";
@@ -130,6 +131,23 @@ for (const name of fs.readdirSync(path.join(root, "guidelines")).sort()) {
   check(`${name}: a thousand answers hold no memory`, before > 0 && heap() === before, `${before} -> ${heap()} bytes`);
   engine.unload(handle);
   check(`${name}: an unloaded guideline is an error, not a crash`, "error" in JSON.parse(engine.answer(handle, "{}", "", "patient", false)));
+}
+
+// Guidelines made by chance, with partial answers made by chance: their number may be set by the environment.
+{
+  const count = process.env.WAYMARK_RANDOM_GUIDELINES ?? "300";
+  const cases = spawn(path.join(path.dirname(tool), "random_cases"), [process.env.WAYMARK_RANDOM_SEED ?? "1", count], { stdio: ["ignore", "pipe", "inherit"] });
+  let guidelines = 0, answers = 0, different = "";
+  for await (const line of createInterface({ input: cases.stdout })) {
+    const { guideline, cases: asked } = JSON.parse(line);
+    const { guideline: handle } = load([{ name: "random.yaml", text: guideline }]);
+    for (const [facts, expected] of asked) if (engine.answer(handle, facts, "", "patient", false) !== expected) different ||= `${facts}\n${guideline}`;
+    engine.unload(handle);
+    guidelines += 1;
+    answers += asked.length;
+  }
+  console.log(`random: ${guidelines} guidelines, ${answers} answers`);
+  check(`the answers of ${count} guidelines made by chance are the native ones, byte for byte`, guidelines === Number(count) && !different, different);
 }
 
 // Every bad guideline of the catalogue gets the same issues here as from the native tool, and those that the catalogue expects.

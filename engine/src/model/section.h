@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <string_view>
 
 #include "model/reader.h"
 
@@ -10,15 +11,16 @@ namespace waymark::model {
 inline std::string title_of(const std::string& kind, const std::string& id) { return kind + " '" + id + "'"; }
 
 // Far more of a kind than any guideline has; what takes time with their square stays in bounds.
-inline constexpr std::size_t most_of_a_kind = 1000;
+inline std::size_t most_of(std::string_view section) { return section == "rules" || section == "cautions" ? 10'000 : 1000; }
 
 // Each id of a section with its body, when both are in order; a second definition is refused.
 template <class Use>
 void each(Reader& reader, const Sections& sections, const char* section, const std::string& kind, Names& names, Use use) {
   const auto it = sections.find(section);
   if (it == sections.end()) return;
-  if (it->second.entries.size() > most_of_a_kind) {
-    reader.issues.error(it->second.entries[most_of_a_kind]->place, "too-many", "'" + std::string(section) + "' has more than " + std::to_string(most_of_a_kind) + " entries", "divide the guideline");
+  const std::size_t most = most_of(section);
+  if (it->second.entries.size() > most) {
+    reader.issues.error(it->second.entries[most]->place, "too-many", "'" + std::string(section) + "' has more than " + std::to_string(most) + " entries", "divide the guideline");
     return;
   }
   for (const yaml::Entry* entry : it->second.entries) {

@@ -3,9 +3,11 @@
 
 #include <ctime>
 
+#include "differential/chance.h"
 #include "waymark/engine.h"
 
 using namespace waymark;
+using waymark::testing::Chance;
 
 namespace {
 
@@ -442,6 +444,26 @@ TEST_CASE("no files at all, or a section with too many entries, are refused") {
   const Loaded loaded = read({{"a.yaml", small(many)}});
   CHECK_FALSE(loaded.engine);
   CHECK(lines(loaded) == "a.yaml:1008:3: error: 'side_effects' has more than 1000 entries; divide the guideline\n");
+}
+
+TEST_CASE("rules that no diagram of bearable size can hold are refused at the limit, not waited for") {
+  // Chance alone ties every fact to every other, so no order of the facts helps.
+  Chance chance(7);
+  std::string text =
+      "guideline: {id: g, version: \"1\", status: draft, date: 2026-01-01, title: T, summary: T, authors: T, funding: T, disclaimer: T}\n"
+      "sources: {s: {title: T}}\nfacts:\n";
+  for (int f = 0; f < 40; ++f) text += "  f" + std::to_string(f) + ": {title: T, question: T, values: {a: A, b: B}, sources: s}\n";
+  text += "decisions: {d: {title: T}}\noptions: {o: {decision: d, title: T, text: T, sources: s}}\nrules:\n";
+  for (int r = 0; r < 80; ++r) {
+    text += "  r" + std::to_string(r) + ": {preferred: o, sources: s, when: {";
+    for (int part = 0; part < 4; ++part)  // of four parts of the facts, so that no fact comes twice
+      text += (part > 0 ? ", f" : "f") + std::to_string(10 * part + chance.below(10)) + (chance.percent(50) ? ": a" : ": b");
+    text += "}}\n";
+  }
+  const Loaded loaded = read({{"a.yaml", text}});
+  CHECK_FALSE(loaded.engine);
+  CHECK(lines(loaded) ==
+        "a.yaml: error: the rules depend on each other in more ways than 2000000 diagram nodes can hold; use derived names, or fewer facts in one rule\n");
 }
 
 TEST_CASE("guidelines of great size take no great time") {
