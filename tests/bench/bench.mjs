@@ -134,7 +134,7 @@ if (wanted("unknown")) {
 
 const guidelines = quick
   ? [["essentials"], [20, 60], [75, 300]]
-  : [["essentials"], ["mbc"], ["workload"], [20, 60], [75, 300], [75, 3000], [100, 1000], [100, 5000]];
+  : [["essentials"], ["mbc"], ["workload"], ["workload100"], [20, 60], [75, 300], [75, 3000], [100, 1000], [100, 5000]];
 const limit = quick ? 60000 : 300000;
 const size = [];
 for (const [facts, rules] of wanted("guidelines") ? guidelines : []) {
@@ -146,9 +146,10 @@ for (const [facts, rules] of wanted("guidelines") ? guidelines : []) {
     newer = `${out}${name}_newer.yaml`;
     writeFileSync(path, text(native, ["make", String(facts), String(rules), "1"]));
     writeFileSync(newer, text(native, ["make", String(facts), String(rules), "1", "changed"]));
-  } else if (facts === "workload") {
-    path = `${out}dense1.yaml`;
-    writeFileSync(path, toGuideline(workload()));
+  } else if (facts.startsWith("workload")) {
+    const scale = Number(facts.slice("workload".length) || 1);
+    path = `${out}dense${scale}.yaml`;
+    writeFileSync(path, toGuideline(workload(scale)));
     newer = `${out}newer.yaml`;
     writeFileSync(newer, readFileSync(path, "utf8").replace("er: [pos], her2: [low, ultralow, zero], menopause: [post]", "er: [pos], her2: [low, zero], menopause: [post]"));
   } else {

@@ -11,7 +11,7 @@ namespace waymark::model {
 inline std::string title_of(const std::string& kind, const std::string& id) { return kind + " '" + id + "'"; }
 
 // Far more of a kind than any guideline has; what takes time with their square stays in bounds.
-inline std::size_t most_of(std::string_view section) { return section == "rules" || section == "cautions" ? 10'000 : 1000; }
+inline std::size_t most_of(std::string_view section) { return section == "rules" || section == "cautions" || section == "options" ? 10'000 : 1000; }
 
 // Each id of a section with its body, when both are in order; a second definition is refused.
 template <class Use>

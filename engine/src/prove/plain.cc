@@ -4,6 +4,11 @@
 
 namespace waymark::proving {
 
+Plain::Plain(const Guideline& guideline) : guideline_(guideline), rules_of_(guideline.options.size()) {
+  for (std::size_t r = 0; r < guideline.rules.size(); ++r)
+    for (const auto& listing : guideline.rules[r].listings) rules_of_[listing.option].push_back(static_cast<int>(r));
+}
+
 bool Plain::holds(const Condition& condition, const Profile& profile) const {
   using Kind = Condition::Kind;
   const auto part_holds = [&](const Condition& part) { return holds(part, profile); };
@@ -36,12 +41,15 @@ bool Plain::stopped(const Profile& profile) const {
 
 Outcome Plain::from_rules(int option, const Profile& profile) const {
   int listed = 0, lowered = 0;
-  for (const auto& rule : guideline_.rules)
+  for (const int r : rules_of_[option]) {
+    const Rule& rule = guideline_.rules[r];
+    if (!holds(rule.when, profile)) continue;
     for (const auto& listing : rule.listings) {
-      if (listing.option != option || !holds(rule.when, profile)) continue;
+      if (listing.option != option) continue;
       int& target = rule.lowers ? lowered : listed;
       target = std::max(target, static_cast<int>(listing.strength));
     }
+  }
   return static_cast<Outcome>(listed == 0 ? 0 : std::max(listed, lowered));
 }
 

@@ -13,7 +13,7 @@ using Profile = std::vector<int>;
 
 class Plain {
  public:
-  explicit Plain(const Guideline& guideline) : guideline_(guideline) {}
+  explicit Plain(const Guideline& guideline);
 
   bool holds(const Condition& condition, const Profile& profile) const;
   bool allowed(const Profile& profile) const;
@@ -24,6 +24,7 @@ class Plain {
   int derived(int index, const Profile& profile) const;
   Outcome from_rules(int option, const Profile& profile) const;
   const Guideline& guideline_;
+  std::vector<std::vector<int>> rules_of_;  // by option: the rules that name it
 };
 
 }  // namespace waymark::proving
