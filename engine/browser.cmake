@@ -1,17 +1,9 @@
 # The engine for the browser: engine.mjs and engine.wasm, the same sources as the native engine.
 # Only Emscripten comes here; what Debian has as a compiled library is compiled anew from its source package.
 
-set(yaml_cpp_default "${PROJECT_SOURCE_DIR}/build/yaml-cpp-source")
-if(DEFINED ENV{WAYMARK_YAML_CPP_SOURCE})
-  set(yaml_cpp_default "$ENV{WAYMARK_YAML_CPP_SOURCE}")
-endif()
-set(WAYMARK_YAML_CPP_SOURCE "${yaml_cpp_default}" CACHE PATH "Unpacked source of yaml-cpp (build-scripts/yaml-cpp-source gets it)")
+find_debian_source(yaml-cpp include/yaml-cpp/parser.h)
 set(WAYMARK_JSON_HEADERS /usr/include/nlohmann CACHE PATH "The folder that holds nlohmann's json.hpp")
 
-if(NOT EXISTS "${WAYMARK_YAML_CPP_SOURCE}/include/yaml-cpp/parser.h")
-  message(FATAL_ERROR "No yaml-cpp source in ${WAYMARK_YAML_CPP_SOURCE}. Run build-scripts/yaml-cpp-source, "
-    "or set WAYMARK_YAML_CPP_SOURCE to an unpacked yaml-cpp.")
-endif()
 if(NOT EXISTS "${WAYMARK_JSON_HEADERS}/json.hpp")
   message(FATAL_ERROR "No json.hpp in ${WAYMARK_JSON_HEADERS}: install nlohmann-json3-dev or set WAYMARK_JSON_HEADERS.")
 endif()
@@ -59,3 +51,10 @@ target_link_options(engine PRIVATE
   -sUSE_ES6_IMPORT_META=0
   -sDYNAMIC_EXECUTION=0          # lets the page forbid eval
   -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH=1 -sMALLOC=emmalloc -sTOTAL_STACK=5MB)
+
+# The unpacker stands alone, without JavaScript around it: it unpacks the engine, too.
+add_executable(unpack pack/unpack.c "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7.c" "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7Dec.c")
+target_include_directories(unpack SYSTEM PRIVATE "${WAYMARK_7ZIP_SOURCE}/C")
+target_compile_options(unpack PRIVATE -O2 -flto)
+set_target_properties(unpack PROPERTIES SUFFIX .wasm RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+target_link_options(unpack PRIVATE -O2 -flto -sSTANDALONE_WASM --no-entry -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=128KB -sTOTAL_STACK=64KB)
