@@ -119,6 +119,16 @@ npm_packages() {
   echo "$wanted" >"$stamp"
 }
 
+# ---- sources of libraries that are compiled here
+
+fetch_sources() {
+  build-scripts/debian-source yaml-cpp include/yaml-cpp/parser.h libyaml-cpp-dev
+  fetch_7zip
+}
+fetch_7zip() {
+  build-scripts/debian-source 7zip C/Ppmd7.c
+}
+
 # ---- builds
 
 build_native() { # [TARGET...]
@@ -128,11 +138,7 @@ build_native() { # [TARGET...]
 native_options=()
 
 build_wasm() {
-  local options=()
-  if [[ -n ${WAYMARK_YAML_CPP_SOURCE:-} ]]; then
-    options=(-D "WAYMARK_YAML_CPP_SOURCE=$WAYMARK_YAML_CPP_SOURCE")
-  fi
-  cmake --preset wasm "${options[@]}"
+  cmake --preset wasm
   cmake --build --preset wasm
 }
 

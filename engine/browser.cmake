@@ -1,17 +1,9 @@
 # The engine for the browser: engine.mjs and engine.wasm, the same sources as the native engine.
 # Only Emscripten comes here; what Debian has as a compiled library is compiled anew from its source package.
 
-set(yaml_cpp_default "${PROJECT_SOURCE_DIR}/build/yaml-cpp-source")
-if(DEFINED ENV{WAYMARK_YAML_CPP_SOURCE})
-  set(yaml_cpp_default "$ENV{WAYMARK_YAML_CPP_SOURCE}")
-endif()
-set(WAYMARK_YAML_CPP_SOURCE "${yaml_cpp_default}" CACHE PATH "Unpacked source of yaml-cpp (build-scripts/yaml-cpp-source gets it)")
+find_debian_source(yaml-cpp include/yaml-cpp/parser.h)
 set(WAYMARK_JSON_HEADERS /usr/include/nlohmann CACHE PATH "The folder that holds nlohmann's json.hpp")
 
-if(NOT EXISTS "${WAYMARK_YAML_CPP_SOURCE}/include/yaml-cpp/parser.h")
-  message(FATAL_ERROR "No yaml-cpp source in ${WAYMARK_YAML_CPP_SOURCE}. Run build-scripts/yaml-cpp-source, "
-    "or set WAYMARK_YAML_CPP_SOURCE to an unpacked yaml-cpp.")
-endif()
 if(NOT EXISTS "${WAYMARK_JSON_HEADERS}/json.hpp")
   message(FATAL_ERROR "No json.hpp in ${WAYMARK_JSON_HEADERS}: install nlohmann-json3-dev or set WAYMARK_JSON_HEADERS.")
 endif()
@@ -44,6 +36,12 @@ file(GLOB fast_sources CONFIGURE_DEPENDS src/answer/completions.cc src/answer/re
 list(REMOVE_ITEM small_sources ${fast_sources})
 set_source_files_properties(${fast_sources} PROPERTIES COMPILE_OPTIONS -O2)
 set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS "${small}")
+# Only what reads guidelines throws, and catches what it threw (see src/model/load.cc). The others are a fifth smaller without
+# the code that cleans up behind an exception: the one that can pass through them, for want of memory, ends the engine.
+file(GLOB_RECURSE throwing_sources CONFIGURE_DEPENDS src/model/*.cc src/yaml/*.cc src/text/*.cc src/load.cc)
+set(calm_sources ${small_sources} ${fast_sources})
+list(REMOVE_ITEM calm_sources ${throwing_sources})
+set_property(SOURCE ${calm_sources} APPEND PROPERTY COMPILE_OPTIONS -fno-exceptions)
 set_property(SOURCE "${CMAKE_CURRENT_SOURCE_DIR}/src/yaml/document.cc" PROPERTY COMPILE_OPTIONS ${small} -include "${lean_streams}")
 target_include_directories(waymark_engine SYSTEM PUBLIC "${PROJECT_BINARY_DIR}/include")
 target_link_libraries(waymark_engine PUBLIC browser_options PRIVATE yaml_cpp_browser)
@@ -59,3 +57,10 @@ target_link_options(engine PRIVATE
   -sUSE_ES6_IMPORT_META=0
   -sDYNAMIC_EXECUTION=0          # lets the page forbid eval
   -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH=1 -sMALLOC=emmalloc -sTOTAL_STACK=5MB)
+
+# The unpacker stands alone, without JavaScript around it: it unpacks the engine, too.
+add_executable(unpack pack/unpack.c "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7.c" "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7Dec.c")
+target_include_directories(unpack SYSTEM PRIVATE "${WAYMARK_7ZIP_SOURCE}/C")
+target_compile_options(unpack PRIVATE -Oz -flto)
+set_target_properties(unpack PROPERTIES SUFFIX .wasm RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+target_link_options(unpack PRIVATE -Oz -flto -sSTANDALONE_WASM --no-entry -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=128KB -sTOTAL_STACK=64KB)

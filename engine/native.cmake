@@ -18,10 +18,18 @@ target_link_libraries(waymark_engine
   PUBLIC nlohmann_json::nlohmann_json
   PRIVATE $<IF:$<TARGET_EXISTS:yaml-cpp::yaml-cpp>,yaml-cpp::yaml-cpp,yaml-cpp> waymark_warnings)
 
+# Packs for the page. Its own sources alone are held to our warnings.
+add_library(waymark_pack STATIC pack/pack.cc "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7.c" "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7Enc.c")
+target_include_directories(waymark_pack PUBLIC pack SYSTEM PRIVATE "${WAYMARK_7ZIP_SOURCE}/C")
+set_source_files_properties(pack/pack.cc PROPERTIES COMPILE_OPTIONS "-Wall;-Wextra;-Wpedantic")
+add_executable(pack pack/main.cc)
+target_link_libraries(pack PRIVATE waymark_pack waymark_warnings)
+set_target_properties(pack PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+
 file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS cli/*.cc)
 add_executable(waymark ${cli_sources})
 target_include_directories(waymark PRIVATE src)
-target_link_libraries(waymark PRIVATE waymark_engine CLI11::CLI11 waymark_warnings)
+target_link_libraries(waymark PRIVATE waymark_engine waymark_pack CLI11::CLI11 waymark_warnings)
 # Where the tool looks when it is told nothing: in the work tree, and beside itself once it is installed.
 target_compile_definitions(waymark PRIVATE
   WAYMARK_GUIDELINES_DIR="${PROJECT_SOURCE_DIR}/guidelines"

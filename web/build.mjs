@@ -1,6 +1,7 @@
 // Makes build/web/waymark-template.html (one file, no guideline yet) and build/web/site/ (separate files).
 // The site holds the guidelines named, the first one open; by default mbc, where it is there and loads, then essentials.
-// Usage: node build.mjs [--engine DIR] [--out DIR] [GUIDELINE FOLDER …]
+// Usage: node build.mjs [--engine DIR] [--pack TOOL] [--out DIR] [GUIDELINE FOLDER …]
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
@@ -14,6 +15,7 @@ const { values: where, positionals: named } = parseArgs({
   allowPositionals: true,
   options: {
     engine: { type: "string", default: join(here, "../build/wasm") },
+    pack: { type: "string", default: join(here, "../build/native/pack") },
     out: { type: "string", default: join(here, "../build/web") },
   },
 });
@@ -38,6 +40,7 @@ async function bundle(bytes, outdir) {
     alias: {
       "engine-module": join(engineFolder, "engine.mjs"),
       "engine.wasm": join(engineFolder, "engine.wasm"),
+      "unpack.wasm": join(engineFolder, "unpack.wasm"),
       "engine-bytes": join(here, `src/engine/bytes-${bytes}.ts`),
     },
     loader: { ".wasm": "file" },
@@ -54,8 +57,9 @@ async function bundle(bytes, outdir) {
 const packedWasm = {
   name: "packed-wasm",
   setup({ onLoad }) {
-    onLoad({ filter: /\.wasm$/ }, async ({ path }) =>
-      ({ contents: gzipSync(await readFile(path), { level: 9 }), loader: "binary" }));
+    onLoad({ filter: /engine\.wasm$/ }, async ({ path }) =>
+      ({ contents: execFileSync(where.pack, { input: await readFile(path), maxBuffer: Infinity }), loader: "binary" }));
+    onLoad({ filter: /unpack\.wasm$/ }, async ({ path }) => ({ contents: await readFile(path), loader: "binary" }));
   },
 };
 

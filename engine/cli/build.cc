@@ -1,8 +1,10 @@
+#include <cstdint>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "commands.h"
 #include "files.h"
+#include "pack.h"
 
 namespace waymark::cli {
 namespace {
@@ -10,11 +12,16 @@ namespace {
 constexpr std::string_view empty_slot = R"(<script type="application/json" id="waymark-guidelines">null</script>)";
 constexpr std::string_view slot_start = R"(<script type="application/json" id="waymark-guidelines">)";
 
-// JSON that may stand inside a script element: nothing in it can end the element or begin a comment.
-std::string for_html(const nlohmann::ordered_json& json) {
-  std::string safe;
-  for (const char c : json.dump()) safe += c == '<' ? std::string("\\u003c") : std::string(1, c);
-  return safe;
+// Text that may stand inside a script element: nothing in it can end the element or begin a comment.
+std::string base64(std::string_view bytes) {
+  constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    std::uint32_t three = 0;
+    for (std::size_t k = 0; k < 3; ++k) three = three << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
+    for (std::size_t k = 0; k < 4; ++k) text += i + k > bytes.size() ? '=' : digits[three >> (18 - 6 * k) & 63];
+  }
+  return text;
 }
 
 }  // namespace
@@ -47,7 +54,8 @@ int build(const std::vector<std::string>& names, const std::string& output, cons
   }
   std::string filled = page->substr(0, slot);
   filled += slot_start;
-  filled += for_html({{"default", first}, {"guidelines", std::move(guidelines)}});
+  const nlohmann::ordered_json data = {{"default", first}, {"guidelines", std::move(guidelines)}};
+  filled += "{\"packed\":\"" + base64(pack(data.dump())) + "\"}";
   filled += page->substr(slot + empty_slot.size() - std::string_view("</script>").size());
   if (!write_file(output, filled)) {
     std::cerr << "waymark: '" << output << "' cannot be written; check the folder and your rights\n";

@@ -7,6 +7,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { testPacking } from "./packing.mjs";
 import { testRecords } from "./records.mjs";
 import { filesOf as filesOfEntry, readCatalogue, toLine } from "./catalogue.mjs";
 
@@ -235,6 +236,7 @@ check("the engine runs where code from strings is forbidden", without.status ===
 
 const mbc = path.join(root, "guidelines/mbc");
 testRecords({ root, tool, engine, guideline: load(filesOf(mbc)).guideline, folder: mbc, check });
+await testPacking({ root, check });
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

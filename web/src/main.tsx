@@ -1,6 +1,7 @@
 // Wires guideline, engine, session, views and host. Everything flows one way: event, session, views.
 import type { Issue } from "engine-module";
 import { render, type ComponentChild } from "preact";
+import { shippedJson } from "engine-bytes";
 import { serveBackground, startBackground } from "./engine/background.ts";
 import { startBridge, type Bridge } from "./engine/bridge.ts";
 import { serveEmbedding } from "./host/embed.ts";
@@ -27,13 +28,14 @@ const dataIn = (id: string) => document.getElementById(id)?.textContent ?? "null
 
 async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> {
   const t = wordsFor(navigator.language, "patient");
-  const shipped = JSON.parse(dataIn("waymark-guidelines")) as Shipped | null;
-  if (!shipped) {
+  const line = dataIn("waymark-guidelines");
+  if (line === "null") {
     show(<Trouble t={t} title="boot.noGuideline" help="boot.noGuidelineHelp" />);
     throw new Error("there is no guideline in this page");
   }
   try {
     paint(site);
+    const shipped = JSON.parse(await shippedJson(line)) as Shipped;
     const bridge = await startBridge();
     const name = [asked.get("guideline") ?? "", site.guideline, shipped.default].find((id) => Object.hasOwn(shipped.guidelines, id)) ?? "";
     const begun = performance.now();

@@ -47,7 +47,8 @@ async function isStale(template) {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   const newest = await Promise.all(
-    [...sources, join(root, "web/build.mjs"), join(root, "build/wasm/engine.wasm"), join(root, "build/wasm/engine.mjs")].map(time));
+    [...sources, join(root, "web/build.mjs"), join(root, "build/native/pack"),
+      ...["engine.wasm", "engine.mjs", "unpack.wasm"].map((file) => join(root, "build/wasm", file))].map(time));
   return (await time(template)) < Math.max(...newest);
 }
 

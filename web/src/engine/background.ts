@@ -2,11 +2,12 @@
 // The worker runs the page's own script again; where there can be no worker, the first engine answers.
 import type { Facts, Loaded, SourceText } from "engine-module";
 import loadEngine from "engine-module";
-import { engineBytes } from "engine-bytes";
 import type { Bridge, Guideline } from "./bridge.ts";
 
 export type SlowVerb = "check" | "test" | "whatIf";
 interface Request { id: number; verb: SlowVerb; guideline: string; facts: Facts; files?: SourceText[] }
+/** The worker's first message: the engine. */
+type Engine = ArrayBuffer | Uint8Array;
 interface Reply { id: number; reply: string; took: number }
 
 export interface Background {
@@ -48,6 +49,7 @@ export function startBackground(bridge: Bridge): Background {
     if (worker || broken) return worker;
     worker = startWorker();
     broken = worker === null;
+    worker?.postMessage(bridge.wasmBinary);
     worker?.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
       waiting.get(data.id)?.resolve(data);
       waiting.delete(data.id);
@@ -91,9 +93,14 @@ export function startBackground(bridge: Bridge): Background {
 /** The worker's side. One guideline at a time: another one takes its place. */
 export function serveBackground(): void {
   const scope = self as unknown as Worker;
-  const engine = engineBytes().then((wasmBinary) => loadEngine({ wasmBinary }));
+  let started: (wasmBinary: Engine) => void;
+  const engine = new Promise<Engine>((resolve) => { started = resolve; }).then((wasmBinary) => loadEngine({ wasmBinary }));
   let held: { key: string; handle: number } | null = null;
-  async function answer({ data }: MessageEvent<Request>): Promise<void> {
+  async function answer({ data }: MessageEvent<Engine | Request>): Promise<void> {
+    if (!("verb" in data)) {
+      started(data);
+      return;
+    }
     const { load, unload, check, test, whatIf } = await engine.then((engine) => ({
       load: engine.load.bind(engine), unload: engine.unload.bind(engine), check: engine.check.bind(engine),
       test: engine.test.bind(engine), whatIf: engine.whatIf.bind(engine),
@@ -108,7 +115,7 @@ export function serveBackground(): void {
     scope.postMessage({ id: data.id, reply, took: performance.now() - begun } satisfies Reply);
   }
   // Thrown on, so that the page hears of it.
-  scope.addEventListener("message", (message) => void answer(message).catch((failure: unknown) => {
+  scope.addEventListener("message", (message: MessageEvent<Engine | Request>) => void answer(message).catch((failure: unknown) => {
     setTimeout(() => { throw failure; });
   }));
 }

@@ -47,6 +47,8 @@ export interface Bridge {
   /** A slow question on the page's own thread: JSON as the engine gives it. */
   slow(guideline: Guideline, verb: SlowVerb, facts: Facts): string;
   files(guideline: Guideline): SourceText[];
+  /** The engine itself, for a second one elsewhere. */
+  wasmBinary: ArrayBuffer | Uint8Array;
   /** A fresh engine with the same guideline in it. */
   restart(guideline: Guideline): Promise<Guideline>;
 }
@@ -68,6 +70,7 @@ export async function startBridge(): Promise<Bridge> {
   }
 
   const bridge: Bridge = {
+    wasmBinary,
     load(name, files) {
       const loaded = ask<Loaded>((engine) => engine.load(files));
       if (loaded.guideline === null) return loaded.issues;

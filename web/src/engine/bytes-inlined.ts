@@ -1,11 +1,28 @@
-// Packed, because base64 would make it a third larger.
-import packed from "engine.wasm";
+// Packed, engine and guidelines, since the one file should be small: a small WebAssembly unpacks both (engine/pack).
+import packedEngine from "engine.wasm";
+import unpacker from "unpack.wasm";
 
-export function engineBytes(): Promise<ArrayBuffer> {
-  const gzip = new DecompressionStream("gzip");
-  // Not by a Blob: in a worker of a local file WebKit cannot read one.
-  const writer = gzip.writable.getWriter();
-  void writer.write(packed as BufferSource);
-  void writer.close();
-  return new Response(gzip.readable).arrayBuffer();
+interface Unpacker {
+  memory: WebAssembly.Memory;
+  room(size: number): number;
+  unpack(packed: number, size: number): number;
+}
+
+async function unpack(packed: Uint8Array): Promise<Uint8Array> {
+  const { instance } = await WebAssembly.instantiate(unpacker as BufferSource);
+  const { memory, room, unpack } = instance.exports as unknown as Unpacker;
+  const from = room(packed.length);
+  new Uint8Array(memory.buffer).set(packed, from);
+  const to = unpack(from, packed.length);
+  if (to === 0) throw new Error("what is packed in this page is damaged, or there is no memory to unpack it");
+  return new Uint8Array(memory.buffer, to, new DataView(packed.buffer, packed.byteOffset).getUint32(0, true));
+}
+
+export const engineBytes = (): Promise<Uint8Array> => unpack(packedEngine as Uint8Array);
+
+/** The JSON in the page's data line: as it is, or as `waymark build` packs it. */
+export async function shippedJson(line: string): Promise<string> {
+  const { packed } = (JSON.parse(line) ?? {}) as { packed?: string };
+  if (packed === undefined) return line;
+  return new TextDecoder().decode(await unpack(Uint8Array.from(atob(packed), (character) => character.charCodeAt(0))));
 }

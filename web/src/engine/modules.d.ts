@@ -2,8 +2,13 @@ declare module "engine.wasm" {
   const bytesOrAddress: unknown;
   export default bytesOrAddress;
 }
+declare module "unpack.wasm" {
+  const bytes: unknown;
+  export default bytes;
+}
 /** `bytes-inlined.ts` or `bytes-beside.ts`: build.mjs chooses. */
 declare module "engine-bytes" {
-  export function engineBytes(): Promise<ArrayBuffer>;
+  export function engineBytes(): Promise<ArrayBuffer | Uint8Array>;
+  export function shippedJson(line: string): Promise<string>;
 }
 declare module "*.css";
