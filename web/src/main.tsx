@@ -103,14 +103,20 @@ function run(session: Session, site: Site): void {
   function followAddress(): void {
     const screen = screenAt(location.hash);
     if (!screen || !isThere(screen) || screenKey(screen) === screenKey(session.state.screen)) return;
-    if (screen.name === "questions") location.replace(addressOf(nextStep(session.state)));
-    else session.send({ type: "screenShown", screen });
+    const next = screen.name === "questions" ? nextStep(session.state) : screen;
+    if (next !== screen) history.replaceState(history.state, "", addressOf(next));
+    if (screenKey(next) !== screenKey(session.state.screen)) session.send({ type: "screenShown", screen: next });
   }
 
+  let drawn = screenKey(session.state.screen);
   session.watch(() => {
     draw();
+    const key = screenKey(session.state.screen);
+    // An address that is newer than the screen was chosen a moment ago and is about to be followed.
+    if (key === drawn) return;
+    drawn = key;
     const shown = screenAt(location.hash);
-    if (shown && screenKey(shown) !== screenKey(session.state.screen)) location.hash = addressOf(session.state.screen);
+    if (shown && screenKey(shown) !== key) location.hash = addressOf(session.state.screen);
   });
   addEventListener("hashchange", followAddress);
   followAddress();

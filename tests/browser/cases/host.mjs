@@ -49,19 +49,12 @@ export const host = [
     name: "host: answer takes a value, a list and null, and gives the new result at once",
     async run({ visit }) {
       const page = await visit("essentials");
+      await page.go("options");
       const steps = await page.evaluate(() => {
         const shown = () => document.querySelector("[role=status]").textContent;
-        const seen = [];
-        const note = (result) => seen.push({ facts: result.facts, same: JSON.stringify(result) === JSON.stringify(window.waymark.result()), shown: shown() });
-        location.hash = "#/options";
-        return new Promise((resolve) => setTimeout(() => {
-          note(window.waymark.answer("distant_metastasis", "m1"));
-          note(window.waymark.answer("her2", ["positive", "negative"]));
-          note(window.waymark.answer("her2", ["negative"]));
-          note(window.waymark.answer("her2", null));
-          note(window.waymark.answer("distant_metastasis", "m0"));
-          resolve(seen);
-        }, 200));
+        const note = (result) => ({ facts: result.facts, same: JSON.stringify(result) === JSON.stringify(window.waymark.result()), shown: shown() });
+        return [["distant_metastasis", "m1"], ["her2", ["positive", "negative"]], ["her2", ["negative"]], ["her2", null], ["distant_metastasis", "m0"]]
+          .map(([fact, value]) => note(window.waymark.answer(fact, value)));
       });
       assert.deepEqual(steps.map(({ facts }) => facts), [
         { distant_metastasis: ["m1"] },
@@ -277,8 +270,10 @@ export const host = [
       const page = await visit("essentials");
       await page.answer("her2", "positive");
       for (const hash of ["#/nowhere", "#/question/her3", "#/group/none", "#/question/", "#<script>", "#/options/x", "#/question/__proto__"]) {
-        await page.evaluate((hash) => { location.hash = hash; }, hash);
-        await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 60)));
+        await page.evaluate((hash) => new Promise((resolve) => {
+          addEventListener("hashchange", resolve, { once: true });
+          location.hash = hash;
+        }).then(() => null), hash);
         assert.deepEqual((await page.result()).facts, { her2: ["positive"] });
         assert.ok((await page.screen()).heading?.length > 0, `no heading at ${hash}`);
       }

@@ -56,14 +56,8 @@ export const ipdas = [{
       if (screen !== "start") await page.go(screen);
       if (screen === "options") {
         await page.unfold("details.option-group-folded");
-        await page.evaluate(async () => {
-          const trials = [...document.querySelectorAll("[data-option*=aromatase] details, [data-option*=fulvestrant] details")].slice(0, 2);
-          for (const details of [...trials, document.querySelector("[data-option=no_cancer_drug_now] details")]) details.open = true;
-          for (const details of document.querySelectorAll("[data-test]")) details.open = true;
-          await new Promise((resolve) => setTimeout(resolve, 300));
-          for (const details of document.querySelectorAll(".trial details, .more-trial")) details.open = true;
-          await new Promise((resolve) => setTimeout(resolve, 100));
-        });
+        for (const name of ["*=aromatase", "*=fulvestrant", "=no_cancer_drug_now"]) await page.unfold(`[data-option${name}] details`);
+        await page.unfold("[data-test]");
       }
       for (const [item, seen] of Object.entries(items)) assert.ok(await page.evaluate(seen), `${item} on ${screen}`);
     }

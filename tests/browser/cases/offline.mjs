@@ -81,7 +81,9 @@ export const offline = [
         </script></body></html>`);
       const visit = await start();
       await visit.open(pathToFileURL(file).href);
-      await visit.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      await visit.until("all its mistakes are noted", () => window.testWatch.problems.length >= 4);
+      const called = async (name) => (await reached()).some((line) => line.includes(name));
+      for (let looks = 0; looks < 1000 && !(await called("two.invalid")); looks++) await new Promise((resolve) => setTimeout(resolve, 20));
       const { problems, stored, requests } = await visit.observed();
       const has = (list, word) => assert.ok(list.some((line) => line.includes(word)), `${word} not in ${JSON.stringify(list)}`);
       // WebKit does not tell a watching script what the mistake of a local file was.

@@ -199,7 +199,7 @@ export const tools = [
       await page.go("plan");
       await page.page.type("textarea", "Is it far?");
       const before = await page.result();
-      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1000)));
+      await page.until("the tab's entry holds it all", () => history.state?.waymark?.plan.includes("Is it far?"));
       await page.reload();
       assert.deepEqual(await page.result(), before);
       assert.equal((await page.screen()).name, "plan");

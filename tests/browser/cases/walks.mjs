@@ -150,6 +150,18 @@ export const walks = [
     },
   },
   {
+    name: "walk: an answer that arrives in the moment of a tap on a link does not undo the tap",
+    async run({ visit }) {
+      const page = await visit("essentials");
+      await page.evaluate(() => {
+        location.hash = "#/plan";
+        window.waymark.answer("her2", "positive");
+      });
+      await page.arrives("plan");
+      await assertAgrees(page);
+    },
+  },
+  {
     name: "walk: “continue” without an answer says what is missing and stays",
     async run({ visit }) {
       const page = await visit("essentials");
@@ -265,6 +277,33 @@ export const walks = [
       assert.deepEqual((await page.result()).facts, {});
       await page.begin();
       assert.deepEqual((await page.questions())[0].checked, []);
+    },
+  },
+  {
+    name: "walk: after “start over” no earlier step of the tab's history brings an answer back, not even by a reload",
+    async run({ visit }) {
+      const page = await visit("essentials");
+      await page.walk(from(known.hormone));
+      const held = () => page.evaluate(() => history.state?.waymark?.plan.includes('"her2"') ?? false);
+      await page.until("the step holds the answers", () => history.state?.waymark?.plan.includes('"her2"'));
+      await page.page.back();
+      await page.until("the step before holds them too", () => history.state?.waymark?.plan.includes('"her2"'));
+      await page.page.forward();
+      await page.until("the answers are shown", () => document.querySelector(".start-over button") !== null);
+
+      await page.page.click(".start-over button");
+      await page.page.click(".start-over .button:not(.button-quiet)");
+      await page.arrives("start");
+      await page.until("the way back is cut off", () => history.state?.depth === 1);
+      await page.go("answers");
+      await page.page.back();
+      await page.until("it is back at the new start", () => history.state?.depth === 1);
+      await page.page.back();
+      await page.until("it is back at the first step", () => history.state?.depth === 0);
+      assert.equal(await held(), false);
+      await page.reload();
+      assert.deepEqual((await page.result()).facts, {});
+      assert.equal((await page.screen()).name, "start");
     },
   },
 ];

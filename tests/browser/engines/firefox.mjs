@@ -24,11 +24,17 @@ export async function launch({ recorder, dark = false }) {
       "layout.css.prefers-color-scheme.content-override": dark ? 0 : 1,
     },
   });
+  /** A page that was closed serves again: a new one costs more than many a case does in it. */
+  const idle = [];
   return {
     version: (await browser.version()).replace(/^firefox\//, ""),
     /** Firefox asks its makers for settings by itself; no page is behind that. */
     background: (reached) => /^[A-Z]+ (http:\/\/)?[\w.-]+\.(mozilla\.(com|org|net)|firefox\.com)[:/]/.test(reached),
-    newPage: (size) => newPage(browser, size),
+    async newPage({ width, height }) {
+      const page = idle.pop() ?? (await newPage(browser, idle));
+      await page.resize(width, height);
+      return page;
+    },
     close: () => browser.close(),
   };
 }
@@ -45,9 +51,8 @@ async function resize(page, width, height) {
   throw new Error(`the window did not become ${width} wide`);
 }
 
-async function newPage(browser, { width, height }) {
+async function newPage(browser, idle) {
   const page = await browser.newPage();
-  await resize(page, width, height);
   const problems = [];
   const requests = [];
   page.on("console", (said) => {
@@ -55,10 +60,13 @@ async function newPage(browser, { width, height }) {
   });
   page.on("pageerror", (error) => problems.push(`uncaught: ${error.message}`));
   page.on("request", (request) => requests.push(request.url()));
+  const inEachDocument = (script) => page.evaluateOnNewDocument(new Function(callOf(script, [])));
+  await inEachDocument(watch);
+  const scripts = [];
   return {
     problems, requests,
     async open(address, { before = [] } = {}) {
-      for (const script of [watch, ...before]) await page.evaluateOnNewDocument(new Function(callOf(script, [])));
+      for (const script of before) scripts.push((await inEachDocument(script)).identifier);
       await page.goto(address);
     },
     resize: (width, height) => resize(page, width, height),
@@ -78,7 +86,17 @@ async function newPage(browser, { width, height }) {
     evaluate: (fn, ...args) => page.evaluate(callOf(fn, args)),
     screenshot: async ({ whole = false } = {}) => Buffer.from(await page.screenshot({ fullPage: whole })),
     pdf: async (format = "A4") => Buffer.from(await page.pdf({ format })),
-    // Firefox at times never says that the page is closed.
-    close: () => Promise.race([page.close(), new Promise((resolve) => setTimeout(resolve, 5000).unref())]),
+    async close() {
+      try {
+        await Promise.all(scripts.splice(0).map((script) => page.removeScriptToEvaluateOnNewDocument(script)));
+        await page.goto("about:blank");
+        problems.length = 0;
+        requests.length = 0;
+        idle.push(this);
+      } catch {
+        // Firefox at times never says that the page is closed.
+        await Promise.race([page.close(), new Promise((resolve) => setTimeout(resolve, 5000).unref())]);
+      }
+    },
   };
 }

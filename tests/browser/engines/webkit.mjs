@@ -30,6 +30,8 @@ export async function launch({ recorder, dark = false }) {
     env: {
       ...process.env, DISPLAY: display, GDK_BACKEND: "x11", LC_ALL: "C", LANG: "C", LIBGL_ALWAYS_SOFTWARE: "1",
       XDG_CONFIG_HOME: folder, GTK_THEME: dark ? "Adwaita:dark" : "Adwaita", NO_AT_BRIDGE: "1",
+      // The last of its compilers takes longer over the engine than a page of a test lives.
+      JSC_useOMGJIT: "0",
     },
   });
   const kill = () => {
@@ -94,19 +96,24 @@ async function newPage(session, folder, size) {
     await session.executeScript("arguments[0].scrollIntoView({block: 'center'})", found);
     return found;
   };
+  // The driver at times comes back before the page is there.
+  const get = async (address) => {
+    await session.get(address);
+    await session.wait(() => session.executeScript("return location.href.split('#')[0] === arguments[0] && document.readyState === 'complete'", address).catch(() => false), 120_000);
+  };
   await resize(size.width, size.height);
   return {
     problems: [], requests: [],
     async open(address, { before = [] } = {}) {
       const scripts = [watch, ...before];
       if (!address.startsWith("file:")) {
-        await session.get(address);
+        await get(address);
         for (const script of scripts) await session.executeScript(callOf(script, []));
         return;
       }
-      await session.get(pathToFileURL(await watchedCopy(fileURLToPath(address), folder, scripts)).href);
+      await get(pathToFileURL(await watchedCopy(fileURLToPath(address), folder, scripts)).href);
     },
-    openUnwatched: (address) => session.get(address),
+    openUnwatched: get,
     resize,
     click: async (selector) => (await element(selector)).click(),
     type: async (selector, text) => (await element(selector)).sendKeys(text),

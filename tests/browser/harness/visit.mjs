@@ -100,8 +100,11 @@ export class Visit {
       for (let rounds = 0; rounds < 20; rounds++) {
         const folded = [...document.querySelectorAll(`${what}:not([open])`)];
         if (folded.length === 0) return;
+        const told = folded.map((details) => new Promise((resolve) => details.addEventListener("toggle", resolve, { once: true })));
         for (const details of folded) details.open = true;
-        await new Promise((resolve) => setTimeout(resolve, 30));
+        await Promise.all(told);
+        // What the page draws on hearing of it is drawn before the next task.
+        await new Promise((resolve) => setTimeout(resolve, 0));
       }
     }, what);
     if (what !== "details") return;

@@ -1,25 +1,41 @@
 // A reload of the tab loses nothing: the answers go with the tab's own history entry, and with the tab they are gone.
 import type { Audience } from "engine-module";
 import { planFrom, planText } from "./plan-file.ts";
+import { addressOf } from "./screens.ts";
 import type { Session } from "./session.ts";
 
 interface Left { plan: string; audience: Audience; locale: string; size: number }
+/** `depth` counts this page's entries in the tab's history from 0. */
+interface Entry { waymark?: Left; depth?: number }
+
+const entry = (): Entry => (history.state as Entry | null) ?? {};
+
+function keepHere(kept: Entry, address?: string): void {
+  try {
+    history.replaceState(kept, "", address);
+  } catch {
+    // Where a browser forbids it, a reload begins anew.
+  }
+}
 
 /** WebKit refuses more than a hundred changes in half a minute. */
 const pause = 400;
 
 export function keepForReload(session: Session, today: string): void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  let depth = entry().depth ?? 0;
   function keep(): void {
     clearTimeout(waiting);
     const { audience, locale, textSize: size } = session.state;
     const left: Left = { plan: planText(session.state, today), audience, locale, size };
-    try {
-      history.replaceState({ waymark: left }, "");
-    } catch {
-      // Where a browser forbids it, a reload begins anew.
-    }
+    keepHere({ waymark: left, depth });
   }
+  keepHere({ ...entry(), depth });
+  addEventListener("popstate", () => {
+    const known = entry().depth;
+    depth = known ?? depth + 1;
+    if (known === undefined) keepHere({ depth });
+  });
   session.watch(() => {
     clearTimeout(waiting);
     waiting = setTimeout(keep, pause);
@@ -27,8 +43,23 @@ export function keepForReload(session: Session, today: string): void {
   addEventListener("pagehide", keep);
 }
 
+/** Forgets every answer, also those that the tab's earlier entries hold: the first is emptied and the others are cut off. */
+export function startOver(session: Session): void {
+  const back = -1 - (entry().depth ?? 0);
+  session.send({ type: "startedOver" });
+  // In a frame the way back would be the surrounding page's as well.
+  if (window.parent !== window) return;
+  addEventListener("popstate", function arrived() {
+    if (entry().depth !== 0) return;
+    removeEventListener("popstate", arrived);
+    keepHere({ depth: 0 }, addressOf({ name: "start" }));
+    history.pushState({ depth: 1 }, "", addressOf(session.state.screen));
+  });
+  history.go(back);
+}
+
 export function restoreAfterReload(session: Session): void {
-  const left = (history.state as { waymark?: Left } | null)?.waymark;
+  const left = entry().waymark;
   const plan = left && planFrom(left.plan);
   if (!left || !plan) return;
   if (session.state.description.locales.includes(left.locale)) session.chooseLocale(left.locale);

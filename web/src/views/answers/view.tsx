@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { answeredFacts, screenFor, stepBefore, stepsAhead, unknownFacts } from "../../state/choose.ts";
+import { startOver } from "../../state/reload.ts";
 import { addressOf } from "../../state/screens.ts";
 import { usePage } from "../page.ts";
 import { MovedNotice } from "../moved/view.tsx";
@@ -58,7 +59,7 @@ export function AnswerList() {
 }
 
 function StartOver() {
-  const { t, send } = usePage();
+  const { t, session } = usePage();
   const [asking, setAsking] = useState(false);
   const question = useRef<HTMLParagraphElement>(null);
   useEffect(() => question.current?.focus(), [asking]);
@@ -73,7 +74,7 @@ function StartOver() {
     <div class="start-over" role="group" aria-labelledby="start-over-title">
       <p id="start-over-title" tabIndex={-1} ref={question}><b>{t("answers.startOverSure")}</b></p>
       <div class="buttons">
-        <button type="button" class="button" onClick={() => send({ type: "startedOver" })}>
+        <button type="button" class="button" onClick={() => startOver(session)}>
           {t("answers.startOverYes")}
         </button>
         <button type="button" class="button button-quiet" onClick={() => setAsking(false)}>
