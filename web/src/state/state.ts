@@ -69,6 +69,7 @@ export type PageEvent =
   | { type: "factAnswered"; fact: string; values: string[] }
   | { type: "factCleared"; fact: string }
   | { type: "restOfGroupIsNone"; group: string; facts: string[]; none: boolean }
+  | { type: "restNotKnown"; facts: string[]; notKnown: boolean }
   | { type: "groupLeft"; facts: string[] }
   | { type: "screenShown"; screen: Screen }
   | { type: "audienceChosen"; audience: Audience }
@@ -123,6 +124,9 @@ export function reduce(state: State, event: PageEvent): State {
       return { ...state, facts: omit(state.facts, event.fact), notSure: without(state.notSure, event.fact) };
     case "restOfGroupIsNone":
       return withRestOfGroup(state, event.group, event.facts, event.none);
+    case "restNotKnown":
+      return event.facts.reduce(
+        (next, fact) => event.notKnown ? withFact(next, fact, []) : { ...next, notSure: without(next.notSure, fact) }, state);
     case "groupLeft":
       return { ...state, leftOpen: [...new Set([...state.leftOpen, ...event.facts])] };
     case "screenShown":
