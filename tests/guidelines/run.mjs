@@ -208,6 +208,14 @@ function cardProblems(options) {
   return problems;
 }
 
+// ---- length of life
+
+// Patients see how long people lived only when they ask (the figures of the trials); no text of a card tells it unasked.
+function lifeProblems(options) {
+  return Object.entries(options).flatMap(([id, { text, card }]) =>
+    Object.entries({ text, ...card }).filter(([, words]) => /\{\w+\.(os_|alive)/.test(words.patient ?? words)).map(([part]) => `options.${id}.${part}`));
+}
+
 // ---- "none of these"
 
 // Whether a condition holds for facts that are known in part: true, false, or undefined.
@@ -232,7 +240,7 @@ const some = (truths) => (truths.includes(true) ? true : truths.includes(undefin
 function groupProblems(sections) {
   const problems = [];
   for (const [id, group] of Object.entries(sections.groups ?? {})) {
-    const none = Object.fromEntries(Object.entries(group.facts).map(([fact, value]) => [fact, String(value)]));
+    const none = Object.fromEntries(Object.entries(group.facts ?? {}).map(([fact, value]) => [fact, String(value)]));
     for (const fact of Object.keys(none)) {
       for (const value of Object.keys(sections.facts[fact].values)) {
         const answers = { ...none, [fact]: value };
@@ -311,6 +319,7 @@ for (const entry of fs.readdirSync(guidelines, { withFileTypes: true })) {
   check(`${name}: results in clinicians' texts are figures`, numberProblems(texts, "clinician"));
   check(`${name}: no text promises, blames or leaves no doubt`, wordProblems(ours));
   check(`${name}: every card of a drug treatment has every part`, cardProblems(sections.options));
+  check(`${name}: no card tells a patient unasked how long people lived`, lifeProblems(sections.options));
   check(`${name}: no "none of these" contradicts another answer of its screen`, groupProblems(sections));
   check(`${name} says who wrote it, its version and its end`, governanceProblems(sections, fs.readFileSync(path.join(folder, "README.md"), "utf8")));
   for (const [code, locale] of Object.entries(guideline.locales)) {
