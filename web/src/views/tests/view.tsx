@@ -1,5 +1,5 @@
 // Tests not done yet, each with what it would decide.
-import { openTests } from "../../state/choose.ts";
+import { choosable, openTests } from "../../state/choose.ts";
 import { capital, listOf } from "../../words/words.ts";
 import { usePage } from "../page.ts";
 import { Paragraphs } from "../prose/view.tsx";
@@ -23,15 +23,16 @@ export function OpenTests({ level = 2 }: { level?: 2 | 3 }) {
   );
 }
 
-function TestCard({ fact, changes }: { fact: string; changes: string[] }) {
+function TestCard({ fact, changes: all }: { fact: string; changes: string[] }) {
   const page = usePage();
   const { state, t, text, factTitle } = page;
+  const changes = choosable(state, all);
   const help = state.description.facts[fact]?.help;
   return (
     <details class="test-card" data-test={fact}>
       <summary>
         <b>{capital(state.locale, factTitle(fact))}</b>
-        <span class="soft">{t("tests.mattersFor", { count: changes.length, options: shortTitles(page, changes) })}</span>
+        {changes.length > 0 && <span class="soft">{t("tests.mattersFor", { count: changes.length, options: shortTitles(page, changes) })}</span>}
       </summary>
       {help && <Paragraphs text={text(help)} />}
       {changes.length > shownAtOnce && <ul>{changes.map((id) => <OptionTitle key={id} id={id} />)}</ul>}
