@@ -16,6 +16,7 @@ const screens = {
   },
   information: {
     Q1: () => /Stage 4 means/.test(document.querySelector("[data-information]").textContent),
+    K21: () => /average text needs \d\.\d years of school/.test(document.querySelector("[data-information=how_it_was_made]").textContent),
   },
   options: {
     Q3: () => document.querySelectorAll("[data-option=clinical_trial], [data-option=no_cancer_drug_now]").length === 2,
@@ -30,11 +31,15 @@ const screens = {
     },
     C2: () => [...document.querySelectorAll(".option-body")].every((body) => body.querySelector(".sources") !== null),
     C5: () => /How sure\?/.test(document.querySelector(".trials .result").parentElement.textContent),
+    C8: () => document.querySelectorAll("[data-test=gbrca] [data-if=pathogenic]").length === 1,
+    C9: () => document.querySelectorAll("[data-test=gbrca] [data-if=not_pathogenic]").length === 1,
+    C10: () => /sooner without living longer/.test(document.querySelector("[data-option=ctdna_esr1_surveillance] .card-part-can_cost").textContent),
     C7: () => document.querySelectorAll("[data-test] p").length > 0,
     K3: () => document.querySelectorAll(".trial [data-of-hundred]").length > 0,
     K4: () => /\d (people|person): \S/.test(document.querySelector(".trial").textContent),
     K5: () => document.querySelectorAll(".of-hundred-pair [data-of-hundred]:not(.of-hundred-lead)").length > 0,
     K7: () => [...document.querySelectorAll("[data-of-hundred] figcaption")].every((words) => (words.textContent.match(/of 100/g) ?? []).length >= 2),
+    K19: () => [...document.querySelectorAll(".trial")].every((trial) => trial.querySelector("[data-evidence]") !== null),
     K8: () => document.querySelector(".trial .dots, .trial .bar") !== null && document.querySelector(".trial table") !== null,
   },
   compare: { K2: () => document.querySelector("[data-compare-add] option:nth-child(1)") !== null },
@@ -58,13 +63,14 @@ export const ipdas = [{
         await page.unfold("details.option-group-folded");
         await page.evaluate(async () => {
           const trials = [...document.querySelectorAll("[data-option*=aromatase] details, [data-option*=fulvestrant] details")].slice(0, 2);
-          for (const details of [...trials, document.querySelector("[data-option=no_cancer_drug_now] details")]) details.open = true;
+          for (const details of [...trials, ...document.querySelectorAll("[data-option=no_cancer_drug_now] details, [data-option=ctdna_esr1_surveillance] > details")]) details.open = true;
           for (const details of document.querySelectorAll("[data-test]")) details.open = true;
           await new Promise((resolve) => setTimeout(resolve, 300));
           for (const details of document.querySelectorAll(".trial details, .more-trial")) details.open = true;
           await new Promise((resolve) => setTimeout(resolve, 100));
         });
       }
+      if (screen === "options") await page.until("what each test would lead to is worked out", () => document.querySelector("[data-if]") !== null);
       for (const [item, seen] of Object.entries(items)) assert.ok(await page.evaluate(seen), `${item} on ${screen}`);
     }
   },

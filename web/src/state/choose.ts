@@ -59,16 +59,18 @@ export function stepBefore(state: State): string {
 
 export interface OptionSets { fit: OptionAnswer[]; lead: OptionAnswer[]; depend: OptionAnswer[]; advisedAgainst: OptionAnswer[] }
 
-/** `lead` holds what may yet be a first choice. */
+/** `lead` holds what may yet be a first choice, drugs before all else. */
 export function sortOptions(options: OptionAnswer[]): OptionSets {
   const sets: OptionSets = { fit: [], lead: [], depend: [], advisedAgainst: [] };
   for (const option of options) {
     if (option.applies === "no") continue;
     if (option.strength === "avoid") sets.advisedAgainst.push(option);
     else if (option.applies === "yes") sets.fit.push(option);
-    else if (canLead(option)) sets.lead.push(option);
+    else if (option.strengths.includes("preferred")) sets.lead.push(option);
     else sets.depend.push(option);
   }
+  const isDrug = ({ drugs }: OptionAnswer) => Number(drugs.length > 0);
+  sets.lead.sort((a, b) => isDrug(b) - isDrug(a));
   return sets;
 }
 
@@ -85,11 +87,12 @@ export function unknownFacts(state: Session): string[] {
     state.facts[fact] === undefined && (state.notSure.includes(fact) || state.leftOpen.includes(fact) || missing.includes(fact)));
 }
 
-const canLead = (option: OptionAnswer): boolean => option.strengths.includes("preferred");
+/** A first choice for these answers, whatever the safety checks still say. */
+const leads = ({ strengths }: OptionAnswer): boolean => strengths.includes("preferred") && !strengths.includes("option");
 
 /** What may yet be a first choice goes before what fits only as a fallback. */
 export const orderOf = ({ fit }: OptionSets): (keyof OptionSets)[] =>
-  fit.some(canLead) ? ["fit", "lead", "depend", "advisedAgainst"] : ["lead", "fit", "depend", "advisedAgainst"];
+  fit.some(leads) ? ["fit", "lead", "depend", "advisedAgainst"] : ["lead", "fit", "depend", "advisedAgainst"];
 
 /** Without the options that stand in when a decision has nothing better: they are outcomes, and nobody chooses them. */
 export function choosable(state: Session, options: string[]): string[] {

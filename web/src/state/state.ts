@@ -200,7 +200,7 @@ function withRestOfGroup(state: State, id: string, shown: string[], none: boolea
   const group = state.description.groups.find((group) => group.id === id);
   let facts = state.facts;
   for (const member of group?.facts ?? []) {
-    if (!shown.includes(member.fact)) continue;
+    if (member.none === null || !shown.includes(member.fact)) continue;
     const given = facts[member.fact];
     if (none && given === undefined) facts = { ...facts, [member.fact]: [member.none] };
     if (!none && given?.length === 1 && given[0] === member.none) facts = omit(facts, member.fact);
