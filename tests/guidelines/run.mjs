@@ -48,7 +48,7 @@ function schemaProblems(file) {
 
 // ---- reading grade
 
-function readingProblems(name, texts, terms) {
+function readingProblems(name, texts, terms, figures = {}) {
   const problems = [];
   const short = new Map();
   const grades = [];
@@ -79,6 +79,12 @@ function readingProblems(name, texts, terms) {
     `${name}: ${grades.length} patient texts of ${fewestWords} words or more, reading grade ${mean.toFixed(1)} on average, ` +
       `${grades[grades.length - 1].toFixed(1)} at most`,
   );
+  // What a guideline tells its readers of this is what was measured.
+  for (const [figure, measured] of [["reading_grade_average", mean], ["reading_grade_highest", grades[grades.length - 1]]]) {
+    if (figures[figure] && figures[figure].value.toFixed(1) !== measured.toFixed(1)) {
+      problems.push(`figures.${figure}: ${figures[figure].value} is told, ${measured.toFixed(1)} was measured`);
+    }
+  }
   return problems;
 }
 
@@ -313,7 +319,7 @@ for (const entry of fs.readdirSync(guidelines, { withFileTypes: true })) {
   const texts = allTexts(schema, sections);
   const ours = texts.filter(({ at }) => at[0] !== "sources" && !at.includes("approvals"));
   const drugs = Object.values(sections.options).flatMap((option) => (option.drugs ?? []).flat());
-  check(`${name}: patients' texts are at grade ${highestGrade} or below`, readingProblems(name, ours, termMatcher([...drugs, ...Object.keys(allowed.terms)])));
+  check(`${name}: patients' texts are at grade ${highestGrade} or below`, readingProblems(name, ours, termMatcher([...drugs, ...Object.keys(allowed.terms)]), sections.figures));
   check(`${name}: everything names a source`, sourceProblems(sections));
   check(`${name}: numbers in patients' texts are figures`, numberProblems(texts, "patient"));
   check(`${name}: results in clinicians' texts are figures`, numberProblems(texts, "clinician"));
