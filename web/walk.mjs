@@ -1,6 +1,6 @@
 // How many screens a patient walks until nothing is left to ask: every vignette of a guideline, answered as written,
 // and "not sure" where it says nothing.
-// Usage: node walk.mjs [--engine DIR] [--every N] GUIDELINE_FOLDER
+// Usage: node walk.mjs [--engine DIR] [--every N] [--screens] GUIDELINE_FOLDER (with --screens also how often each screen comes)
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -8,10 +8,11 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
-const { values: { engine: engineFolder, every }, positionals: [folder] } = parseArgs({
+const { values, positionals: [folder] } = parseArgs({
   allowPositionals: true,
-  options: { engine: { type: "string", default: join(here, "../build/wasm") }, every: { type: "string", default: "1" } },
+  options: { engine: { type: "string", default: join(here, "../build/wasm") }, every: { type: "string", default: "1" }, screens: { type: "boolean" } },
 });
+const { engine: engineFolder, every } = values;
 
 const bundle = await build({
   stdin: { contents: 'export * from "./choose.ts"; export * from "./state.ts";', resolveDir: join(here, "src/state"), loader: "ts" },
@@ -51,9 +52,9 @@ function answered(state) {
 
 function walk(facts) {
   let state = answered(firstState({ name: "walk", handle: guideline, issues }, description));
-  let screens = 0;
-  for (let step = nextStep(state); step.name !== "answers" && screens < 200; step = nextStep(state)) {
-    screens += 1;
+  const screens = [];
+  for (let step = nextStep(state); step.name !== "answers" && screens.length < 200; step = nextStep(state)) {
+    screens.push(step.fact ?? step.group);
     const asked = step.name === "question" ? [step.fact]
       : askedInGroup(state, description.groups.find(({ id }) => id === step.group));
     for (const fact of asked) {
@@ -68,8 +69,15 @@ function walk(facts) {
   return screens;
 }
 
-const counts = files.filter(({ name }) => name.startsWith("vignettes/")).flatMap(({ text }) => vignetteFacts(text))
-  .filter((_, number) => number % Number(every) === 0).map(walk)
-  .filter((count) => count !== null).sort((a, b) => a - b);
+const walks = files.filter(({ name }) => name.startsWith("vignettes/")).flatMap(({ text }) => vignetteFacts(text))
+  .filter((_, number) => number % Number(every) === 0).map(walk).filter((screens) => screens !== null);
+const counts = walks.map((screens) => screens.length).sort((a, b) => a - b);
 const mean = counts.reduce((sum, count) => sum + count, 0) / counts.length;
 console.log(`${counts.length} walks: ${mean.toFixed(1)} screens on average, half at most ${counts[counts.length >> 1]}, the longest ${counts.at(-1)}`);
+console.log(tally(counts));
+if (values.screens) console.log(tally(walks.flat().sort()));
+
+/** How often each stands in a sorted list, one a line. */
+function tally(sorted) {
+  return [...new Set(sorted)].map((item) => `${String(sorted.filter((other) => other === item).length).padStart(5)}  ${item}`).join("\n");
+}

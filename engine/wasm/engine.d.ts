@@ -148,7 +148,7 @@ export interface Description {
   facts: Record<string, FactDescription>;       // keys in the author's order
   trials: Record<string, TrialDescription>;
   groups: GroupDescription[];
-  decisions: { id: string; title: Text; about: Text | null; none: Text | null; sources: string[] }[];
+  decisions: { id: string; title: Text; about: Text | null; none: Text | null; otherwise: string | null; sources: string[] }[];
   options: Record<string, OptionDescription>;
   rules: Record<string, { text: Text | null; sources: string[] }>;   // rules, cautions and stops by id
   information: { id: string; title: Text; shown: "always" | "on_request"; before: Text | null; text: Text; sources: string[]; note: Note | null }[];
@@ -177,8 +177,9 @@ export interface TrialDescription {
   checked: Checked; note: Text | null; sources: string[];
 }
 export interface GroupDescription {
-  id: string; title: Text; intro: Text | null; when: "first" | "last";
-  facts: { fact: string; none: string }[]; none_of_these: Text | null;
+  id: string; title: Text; intro: Text | null; when: "first" | "last" | "in_turn";
+  /** `none`: the value that "none of these" gives; null where the question keeps all its answers. */
+  facts: { fact: string; none: string | null }[]; none_of_these: Text | null;
 }
 export interface OptionDescription {
   decision: string; title: Text; text: Text; drugs: string[][]; classes: string[];
@@ -203,6 +204,8 @@ export interface Answer {
   facts: Record<string, string[]>;
   contradiction?: FactValues[];
   alerts: { id: string; urgency: "emergency" | "urgent" | "info"; text: string; sources: string[] }[];
+  /** Open facts that only alerts read, where one answer would raise another alert. */
+  alert_facts: string[];
   stops: { id: string; holds: "yes" | "depends"; text: string; sources: string[] }[];
   decisions: { id: string; title: string; state: "open" | "settled" | "not_applicable"; none?: string; options: OptionAnswer[] }[];
   missing: { fact: string; ask_order: number; changes: string[]; weight: number }[];

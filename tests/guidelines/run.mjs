@@ -48,7 +48,7 @@ function schemaProblems(file) {
 
 // ---- reading grade
 
-function readingProblems(name, texts, terms) {
+function readingProblems(name, texts, terms, figures = {}) {
   const problems = [];
   const short = new Map();
   const grades = [];
@@ -79,6 +79,12 @@ function readingProblems(name, texts, terms) {
     `${name}: ${grades.length} patient texts of ${fewestWords} words or more, reading grade ${mean.toFixed(1)} on average, ` +
       `${grades[grades.length - 1].toFixed(1)} at most`,
   );
+  // What a guideline tells its readers of this is what was measured.
+  for (const [figure, measured] of [["reading_grade_average", mean], ["reading_grade_highest", grades[grades.length - 1]]]) {
+    if (figures[figure] && figures[figure].value.toFixed(1) !== measured.toFixed(1)) {
+      problems.push(`figures.${figure}: ${figures[figure].value} is told, ${measured.toFixed(1)} was measured`);
+    }
+  }
   return problems;
 }
 
@@ -208,6 +214,14 @@ function cardProblems(options) {
   return problems;
 }
 
+// ---- length of life
+
+// Patients see how long people lived only when they ask (the figures of the trials); no text of a card tells it unasked.
+function lifeProblems(options) {
+  return Object.entries(options).flatMap(([id, { text, card }]) =>
+    Object.entries({ text, ...card }).filter(([, words]) => /\{\w+\.(os_|alive)/.test(words.patient ?? words)).map(([part]) => `options.${id}.${part}`));
+}
+
 // ---- "none of these"
 
 // Whether a condition holds for facts that are known in part: true, false, or undefined.
@@ -232,7 +246,7 @@ const some = (truths) => (truths.includes(true) ? true : truths.includes(undefin
 function groupProblems(sections) {
   const problems = [];
   for (const [id, group] of Object.entries(sections.groups ?? {})) {
-    const none = Object.fromEntries(Object.entries(group.facts).map(([fact, value]) => [fact, String(value)]));
+    const none = Object.fromEntries(Object.entries(group.facts ?? {}).map(([fact, value]) => [fact, String(value)]));
     for (const fact of Object.keys(none)) {
       for (const value of Object.keys(sections.facts[fact].values)) {
         const answers = { ...none, [fact]: value };
@@ -305,12 +319,13 @@ for (const entry of fs.readdirSync(guidelines, { withFileTypes: true })) {
   const texts = allTexts(schema, sections);
   const ours = texts.filter(({ at }) => at[0] !== "sources" && !at.includes("approvals"));
   const drugs = Object.values(sections.options).flatMap((option) => (option.drugs ?? []).flat());
-  check(`${name}: patients' texts are at grade ${highestGrade} or below`, readingProblems(name, ours, termMatcher([...drugs, ...Object.keys(allowed.terms)])));
+  check(`${name}: patients' texts are at grade ${highestGrade} or below`, readingProblems(name, ours, termMatcher([...drugs, ...Object.keys(allowed.terms)]), sections.figures));
   check(`${name}: everything names a source`, sourceProblems(sections));
   check(`${name}: numbers in patients' texts are figures`, numberProblems(texts, "patient"));
   check(`${name}: results in clinicians' texts are figures`, numberProblems(texts, "clinician"));
   check(`${name}: no text promises, blames or leaves no doubt`, wordProblems(ours));
   check(`${name}: every card of a drug treatment has every part`, cardProblems(sections.options));
+  check(`${name}: no card tells a patient unasked how long people lived`, lifeProblems(sections.options));
   check(`${name}: no "none of these" contradicts another answer of its screen`, groupProblems(sections));
   check(`${name} says who wrote it, its version and its end`, governanceProblems(sections, fs.readFileSync(path.join(folder, "README.md"), "utf8")));
   for (const [code, locale] of Object.entries(guideline.locales)) {

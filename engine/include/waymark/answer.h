@@ -57,6 +57,7 @@ struct Answer {
   Answers facts;  // as given
   std::optional<std::vector<FactValues>> contradiction;  // minimal given answers that nobody can have together
   std::vector<int> alerts;
+  std::vector<int> alert_facts;           // open, read by alerts alone, and one answer would raise another alert
   std::vector<StopAnswer> stops;
   std::vector<DecisionAnswer> decisions;  // empty where there is a contradiction
   std::vector<MissingFact> missing;       // most useful first

@@ -128,10 +128,10 @@ struct Fact {
 struct Group {
   std::string id;
   TextId title = no_text, intro = no_text, none_of_these = no_text;
-  enum class When { first, last } when = When::last;
+  enum class When { first, last, in_turn } when = When::last;  // in_turn: where the first of its facts would be asked
   struct Member {
     int fact;
-    int none;  // the value that "none of these" gives
+    int none;  // the value that "none of these" gives; -1 where the question keeps all its answers
   };
   std::vector<Member> facts;
   Place place;

@@ -75,8 +75,17 @@ class Answering {
   void find_alerts() {
     std::vector<char> answered(compiled_.store.levels());
     for (int level = 0; level < compiled_.store.levels(); ++level) answered[level] = answer_.facts[compiled_.fact_at[level]] != 0;
+    std::vector<int> silent;
     for (std::size_t alert = 0; alert < guideline_.alerts.size(); ++alert)
-      if (completions_.enough_is_answered(compiled_.alerts[alert].root, answered)) answer_.alerts.push_back(static_cast<int>(alert));
+      (completions_.enough_is_answered(compiled_.alerts[alert].root, answered) ? answer_.alerts : silent).push_back(static_cast<int>(alert));
+    for (int level = 0; level < compiled_.store.levels(); ++level) {
+      if (answered[level] || !guideline_.facts[compiled_.fact_at[level]].alert_only) continue;
+      answered[level] = 1;
+      const auto rises = [&](int alert) { return completions_.enough_is_answered(compiled_.alerts[alert].root, answered); };
+      if (std::any_of(silent.begin(), silent.end(), rises)) answer_.alert_facts.push_back(compiled_.fact_at[level]);
+      answered[level] = 0;
+    }
+    std::sort(answer_.alert_facts.begin(), answer_.alert_facts.end());
   }
 
   void find_stops() {

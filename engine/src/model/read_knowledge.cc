@@ -130,13 +130,18 @@ void read_group(Reader& reader, const yaml::Entry& entry) {
   Group group{.id = entry.key, .facts = {}, .place = entry.place};
   const std::string what = title_of("group", entry.key), path = "groups." + entry.key;
   if (!reader.is_map(entry.value, what)) return;
-  reader.known_keys(entry.value, what, {"title", "intro", "when", "facts", "none_of_these"});
+  reader.known_keys(entry.value, what, {"title", "intro", "when", "each", "facts", "none_of_these"});
   group.title = reader.text(entry.value, "title", path, what, Need::required);
   group.intro = reader.text(entry.value, "intro", path, what, Need::optional);
   group.none_of_these = reader.text(entry.value, "none_of_these", path, what, Need::optional);
-  if (const yaml::Node* when = entry.value.find("when"))
-    group.when = reader.choice(*when, "'when' of " + what, {"first", "last"}) == 0 ? Group::When::first : Group::When::last;
-  const yaml::Node* facts = reader.required(entry.value, "facts", what);
+  if (const yaml::Node* when = entry.value.find("when")) {
+    const int choice = reader.choice(*when, "'when' of " + what, {"first", "last", "in_turn"});
+    if (choice >= 0) group.when = static_cast<Group::When>(choice);
+  }
+  const yaml::Node* each = entry.value.find("each");
+  if (each)
+    for (const int fact : reader.refer_all(*each, "fact", reader.facts)) group.facts.push_back({fact, -1});
+  const yaml::Node* facts = each ? entry.value.find("facts") : reader.required(entry.value, "facts", what);
   if (facts && reader.is_map(*facts, "the facts of " + what)) {
     for (const auto& member : facts->entries) {
       const int fact = reader.refer(yaml::Node{yaml::Node::Kind::scalar, member.place, member.key, {}, {}}, "fact", reader.facts);

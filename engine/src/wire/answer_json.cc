@@ -32,6 +32,8 @@ class AnswerWriter {
       sources(a.sources);
       out_.end_object();
     }
+    out_.end_list().key("alert_facts").begin_list();
+    for (const int fact : answer.alert_facts) out_.value(guideline_.facts[fact].id);
     out_.end_list().key("stops").begin_list();
     for (const auto& stop : answer.stops) {
       const Stop& s = guideline_.stops[stop.stop];

@@ -32,6 +32,9 @@ class Describer {
       text("title", decision.title);
       text("about", decision.about);
       text("none", decision.none);
+      out_.key("otherwise");
+      if (decision.otherwise >= 0) out_.value(g.options[decision.otherwise].id);
+      else out_.null();
       sources(decision.sources);
       out_.end_object();
     }
@@ -142,10 +145,13 @@ class Describer {
     out_.begin_object().field("id", group.id);
     text("title", group.title);
     text("intro", group.intro);
-    out_.field("when", group.when == Group::When::first ? "first" : "last").key("facts").begin_list();
+    out_.field("when", group.when == Group::When::first ? "first" : group.when == Group::When::last ? "last" : "in_turn").key("facts").begin_list();
     for (const auto& member : group.facts) {
       const Fact& fact = guideline_.facts[member.fact];
-      out_.begin_object().field("fact", fact.id).field("none", fact.values[member.none].id).end_object();
+      out_.begin_object().field("fact", fact.id).key("none");
+      if (member.none >= 0) out_.value(fact.values[member.none].id);
+      else out_.null();
+      out_.end_object();
     }
     out_.end_list();
     text("none_of_these", group.none_of_these);

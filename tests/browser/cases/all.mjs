@@ -12,6 +12,7 @@ import { print } from "./print.mjs";
 import { site } from "./site.mjs";
 import { size } from "./size.mjs";
 import { ipdas } from "./ipdas.mjs";
+import { session } from "./session.mjs";
 import { own } from "./own.mjs";
 import { record } from "./record.mjs";
 import { tools } from "./tools.mjs";
@@ -22,6 +23,6 @@ import { tools } from "./tools.mjs";
  * with: an empty console, no storage, no request.
  */
 export const cases = [
-  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...tools, ...record, ...own, ...ipdas, ...host, ...fault, ...layout, ...print, ...site,
+  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...tools, ...record, ...own, ...ipdas, ...session, ...host, ...fault, ...layout, ...print, ...site,
   ...accessibility,
 ];

@@ -16,6 +16,7 @@ const screens = {
   },
   information: {
     Q1: () => /Stage 4 means/.test(document.querySelector("[data-information]").textContent),
+    K21: () => /average text needs \d\.\d years of school/.test(document.querySelector("[data-information=how_it_was_made]").textContent),
   },
   options: {
     Q3: () => document.querySelectorAll("[data-option=clinical_trial], [data-option=no_cancer_drug_now]").length === 2,
@@ -30,11 +31,15 @@ const screens = {
     },
     C2: () => [...document.querySelectorAll(".option-body")].every((body) => body.querySelector(".sources") !== null),
     C5: () => /How sure\?/.test(document.querySelector(".trials .result").parentElement.textContent),
+    C8: () => document.querySelectorAll("[data-test=gbrca] [data-if=pathogenic]").length === 1,
+    C9: () => document.querySelectorAll("[data-test=gbrca] [data-if=not_pathogenic]").length === 1,
+    C10: () => /sooner without living longer/.test(document.querySelector("[data-option=ctdna_esr1_surveillance] .card-part-can_cost").textContent),
     C7: () => document.querySelectorAll("[data-test] p").length > 0,
     K3: () => document.querySelectorAll(".trial [data-of-hundred]").length > 0,
     K4: () => /\d (people|person): \S/.test(document.querySelector(".trial").textContent),
     K5: () => document.querySelectorAll(".of-hundred-pair [data-of-hundred]:not(.of-hundred-lead)").length > 0,
     K7: () => [...document.querySelectorAll("[data-of-hundred] figcaption")].every((words) => (words.textContent.match(/of 100/g) ?? []).length >= 2),
+    K19: () => [...document.querySelectorAll(".trial")].every((trial) => trial.querySelector("[data-evidence]") !== null),
     K8: () => document.querySelector(".trial .dots, .trial .bar") !== null && document.querySelector(".trial table") !== null,
   },
   compare: { K2: () => document.querySelector("[data-compare-add] option:nth-child(1)") !== null },
@@ -56,9 +61,11 @@ export const ipdas = [{
       if (screen !== "start") await page.go(screen);
       if (screen === "options") {
         await page.unfold("details.option-group-folded");
-        for (const name of ["*=aromatase", "*=fulvestrant", "=no_cancer_drug_now"]) await page.unfold(`[data-option${name}] details`);
+        for (const name of ["*=aromatase", "*=fulvestrant", "=no_cancer_drug_now", "=ctdna_esr1_surveillance"]) await page.unfold(`[data-option${name}] details`);
         await page.unfold("[data-test]");
+        for (const more of [".trial details", ".more-trial"]) await page.unfold(more);
       }
+      if (screen === "options") await page.until("what each test would lead to is worked out", () => document.querySelector("[data-if]") !== null);
       for (const [item, seen] of Object.entries(items)) assert.ok(await page.evaluate(seen), `${item} on ${screen}`);
     }
   },

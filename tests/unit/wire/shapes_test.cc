@@ -52,7 +52,7 @@ Engine with_everything() {
 
 TEST_CASE("an answer has the contract's keys in the contract's order") {
   const Json told = answer(with_everything(), R"({"x": "p", "m": ["m0", "m1"]})");
-  CHECK(keys(told) == "waymark guideline facts alerts stops decisions missing");
+  CHECK(keys(told) == "waymark guideline facts alerts alert_facts stops decisions missing");
   CHECK(told["waymark"] == 1);
   CHECK(keys(told["guideline"]) == "id version status sha256");
   CHECK(told["facts"].dump() == R"({"m":["m0","m1"],"x":["p"]})");
@@ -93,12 +93,24 @@ TEST_CASE("options that do not apply are told when they are asked for, with the 
 
 TEST_CASE("a contradiction is told in the place of options") {
   const Json told = answer(with_everything(), R"({"x": "p", "y": "n", "m": "m1"})");
-  CHECK(keys(told) == "waymark guideline facts contradiction alerts stops decisions missing");
+  CHECK(keys(told) == "waymark guideline facts contradiction alerts alert_facts stops decisions missing");
   CHECK(told["contradiction"].dump() == R"([{"fact":"x","values":["p"]},{"fact":"y","values":["n"]}])");
   CHECK(told["alerts"].size() == 1);
   CHECK(told["stops"].empty());
   CHECK(told["decisions"].empty());
   CHECK(told["missing"].empty());
+}
+
+TEST_CASE("what only alerts read is asked for once an answer to it would raise one") {
+  const Engine engine = engine_of(small_guideline("x: p n\ny: p n\nz: p n", "e: a", "rules:\n  r: {when: {x: p}, option: a}\n") +
+                                  "groups: {g: {title: T, each: [y, z]}}\n"
+                                  "alerts: {both: {when: {x: p, y: p}, urgency: info, text: T, sources: s}, one: {when: {z: p}, urgency: urgent, text: T, sources: s}}\n");
+  const auto asked = [&](const char* facts) { return answer(engine, facts)["alert_facts"].dump(); };
+  CHECK(asked("{}") == R"(["z"])");
+  CHECK(asked(R"({"x": "n"})") == R"(["z"])");
+  CHECK(asked(R"({"x": "p"})") == R"(["y","z"])");
+  CHECK(asked(R"({"x": "p", "y": "n"})") == R"(["z"])");
+  CHECK(asked(R"({"x": "p", "y": "p", "z": "n"})") == "[]");
 }
 
 TEST_CASE("what a decision says where nothing applies comes with it") {
@@ -141,7 +153,7 @@ TEST_CASE("a description has every key of its type, and null where a text is lef
     CHECK(keys(fact) == "title question help values partial not_known effort alert_only sources note");
     CHECK(keys(fact["values"][0]) == "id text");
   }
-  for (const auto& decision : told["decisions"]) CHECK(keys(decision) == "id title about none sources");
+  for (const auto& decision : told["decisions"]) CHECK(keys(decision) == "id title about none otherwise sources");
   for (const auto& [id, option] : told["options"].items()) {
     CHECK(keys(option) == "decision title text drugs classes card trials approvals sources note");
     if (!option["note"].is_null()) CHECK(keys(option["note"]) == "text sources");
@@ -161,8 +173,8 @@ TEST_CASE("a description has every key of its type, and null where a text is lef
 }
 
 TEST_CASE("trials and groups are described with numbers as they were written") {
-  const Engine engine = engine_of(small_guideline("x: p n", "e: a", "rules:\n  r: {when: {x: p}, option: a}\n") +
-                                  "side_effects: {n: N}\ngroups: {g: {title: T, facts: {x: n}}}\n"
+  const Engine engine = engine_of(small_guideline("x: p n\ny: p n", "e: a", "rules:\n  r: {when: {x: p}, option: a}\n") +
+                                  "side_effects: {n: N}\ngroups: {g: {title: T, facts: {x: n}}, h: {title: T, when: in_turn, each: [y]}}\n"
                                   "trials: {t: {name: T, sources: s, population: P, arms: [{name: A, people: 10}], checked: part, results: {pfs_months: {treatment: 16.0, hr: 0.5, ci95: [0.40, 0.6]}}, side_effects: {n: {any: 7}}}}\n");
   const Json told = parsed(describe_json(engine, ""));
   const std::string raw = describe_json(engine, "");
@@ -173,6 +185,7 @@ TEST_CASE("trials and groups are described with numbers as they were written") {
   CHECK(trial["side_effects"][0]["any"].dump() == R"({"treatment":7,"control":null})");
   CHECK(trial["side_effects"][0]["severe"].dump() == R"({"treatment":null,"control":null})");
   CHECK(trial["checked"] == "part");
+  CHECK(told["groups"][1].dump() == R"({"id":"h","title":{"patient":"T","clinician":"T"},"intro":null,"when":"in_turn","facts":[{"fact":"y","none":null}],"none_of_these":null})");
   CHECK(told["groups"][0].dump() == R"({"id":"g","title":{"patient":"T","clinician":"T"},"intro":null,"when":"last","facts":[{"fact":"x","none":"n"}],"none_of_these":null})");
 }
 

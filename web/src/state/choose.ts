@@ -26,24 +26,21 @@ export function stepsAhead(state: Session): Screen[] {
   const missing = result.missing.map((open) => open.fact);
   const groups = (when: "first" | "last"): Screen[] =>
     state.description.groups
-      .filter((group) => group.when === when && isGroupOpen(state, group, missing))
+      .filter((group) => group.when === when && isGroupOpen(state, group))
       .map((group) => ({ name: "group", group: group.id }));
-  const singles: Screen[] = missing
-    .filter((fact) => !groupOf(state, fact) && !isAsked(state, fact))
-    .map((fact) => ({ name: "question", fact }));
-  return [...groups("first"), ...singles, ...groups("last")];
+  const turns: Screen[] = missing
+    .filter((fact) => (groupOf(state, fact)?.when ?? "in_turn") === "in_turn" && !isAsked(state, fact) && !state.leftOpen.includes(fact))
+    .map((fact) => screenFor(state, fact));
+  const inTurn = turns.filter((step, at) => turns.findIndex((other) => screenKey(other) === screenKey(step)) === at);
+  return [...groups("first"), ...inTurn, ...groups("last")];
 }
 
 /** Whether the fact can still change something for this patient, or raise an alert. */
 export const stillMatters = (state: Session, fact: string): boolean =>
-  (state.result?.missing.some((open) => open.fact === fact) ?? false)
-  || (state.description.facts[fact]?.alert_only ?? false);
+  (state.result?.missing.some((open) => open.fact === fact) ?? false) || (state.result?.alert_facts.includes(fact) ?? false);
 
-function isGroupOpen(state: Session, group: GroupDescription, missing: string[]): boolean {
-  return group.facts.some(({ fact }) =>
-    !isAsked(state, fact) && !state.leftOpen.includes(fact)
-    && (missing.includes(fact) || state.description.facts[fact]?.alert_only));
-}
+const isGroupOpen = (state: Session, group: GroupDescription): boolean =>
+  group.facts.some(({ fact }) => !isAsked(state, fact) && !state.leftOpen.includes(fact) && stillMatters(state, fact));
 
 /** What a group asks this patient: what still matters, and what was answered or left open before. */
 export const askedInGroup = (state: Session, group: GroupDescription): string[] =>
@@ -60,16 +57,20 @@ export function stepBefore(state: State): string {
   return state.trail[here - 1] ?? "start";
 }
 
-export interface OptionSets { fit: OptionAnswer[]; depend: OptionAnswer[]; advisedAgainst: OptionAnswer[] }
+export interface OptionSets { fit: OptionAnswer[]; lead: OptionAnswer[]; depend: OptionAnswer[]; advisedAgainst: OptionAnswer[] }
 
+/** `lead` holds what may yet be a first choice, drugs before all else. */
 export function sortOptions(options: OptionAnswer[]): OptionSets {
-  const sets: OptionSets = { fit: [], depend: [], advisedAgainst: [] };
+  const sets: OptionSets = { fit: [], lead: [], depend: [], advisedAgainst: [] };
   for (const option of options) {
     if (option.applies === "no") continue;
     if (option.strength === "avoid") sets.advisedAgainst.push(option);
     else if (option.applies === "yes") sets.fit.push(option);
+    else if (option.strengths.includes("preferred")) sets.lead.push(option);
     else sets.depend.push(option);
   }
+  const isDrug = ({ drugs }: OptionAnswer) => Number(drugs.length > 0);
+  sets.lead.sort((a, b) => isDrug(b) - isDrug(a));
   return sets;
 }
 
@@ -84,6 +85,19 @@ export function unknownFacts(state: Session): string[] {
   const missing = state.result?.missing.map((open) => open.fact) ?? [];
   return Object.keys(state.description.facts).filter((fact) =>
     state.facts[fact] === undefined && (state.notSure.includes(fact) || state.leftOpen.includes(fact) || missing.includes(fact)));
+}
+
+/** A first choice for these answers, whatever the safety checks still say. */
+const leads = ({ strengths }: OptionAnswer): boolean => strengths.includes("preferred") && !strengths.includes("option");
+
+/** What may yet be a first choice goes before what fits only as a fallback. */
+export const orderOf = ({ fit }: OptionSets): (keyof OptionSets)[] =>
+  fit.some(leads) ? ["fit", "lead", "depend", "advisedAgainst"] : ["lead", "fit", "depend", "advisedAgainst"];
+
+/** Without the options that stand in when a decision has nothing better: they are outcomes, and nobody chooses them. */
+export function choosable(state: Session, options: string[]): string[] {
+  const outcomes = state.description.decisions.map(({ otherwise }) => otherwise);
+  return options.filter((option) => !outcomes.includes(option));
 }
 
 /** Tests not done yet that still decide something, the most useful first. */

@@ -69,6 +69,7 @@ export type PageEvent =
   | { type: "factAnswered"; fact: string; values: string[] }
   | { type: "factCleared"; fact: string }
   | { type: "restOfGroupIsNone"; group: string; facts: string[]; none: boolean }
+  | { type: "restNotKnown"; facts: string[]; notKnown: boolean }
   | { type: "groupLeft"; facts: string[] }
   | { type: "screenShown"; screen: Screen }
   | { type: "audienceChosen"; audience: Audience }
@@ -123,6 +124,9 @@ export function reduce(state: State, event: PageEvent): State {
       return { ...state, facts: omit(state.facts, event.fact), notSure: without(state.notSure, event.fact) };
     case "restOfGroupIsNone":
       return withRestOfGroup(state, event.group, event.facts, event.none);
+    case "restNotKnown":
+      return event.facts.reduce(
+        (next, fact) => event.notKnown ? withFact(next, fact, []) : { ...next, notSure: without(next.notSure, fact) }, state);
     case "groupLeft":
       return { ...state, leftOpen: [...new Set([...state.leftOpen, ...event.facts])] };
     case "screenShown":
@@ -196,7 +200,7 @@ function withRestOfGroup(state: State, id: string, shown: string[], none: boolea
   const group = state.description.groups.find((group) => group.id === id);
   let facts = state.facts;
   for (const member of group?.facts ?? []) {
-    if (!shown.includes(member.fact)) continue;
+    if (member.none === null || !shown.includes(member.fact)) continue;
     const given = facts[member.fact];
     if (none && given === undefined) facts = { ...facts, [member.fact]: [member.none] };
     if (!none && given?.length === 1 && given[0] === member.none) facts = omit(facts, member.fact);

@@ -1,7 +1,7 @@
-import type { Answer } from "engine-module";
+import type { Answer, OptionAnswer } from "engine-module";
 import type { ComponentChild } from "preact";
 import { useState } from "preact/hooks";
-import { allOptions, isStopped, sortOptions } from "../../state/choose.ts";
+import { allOptions, isStopped, orderOf, sortOptions } from "../../state/choose.ts";
 import type { Say } from "../../words/words.ts";
 import { NoOptions } from "../notices/view.tsx";
 import { OptionCard } from "../option-card/view.tsx";
@@ -76,21 +76,31 @@ export function OptionGroups({ decision, level }: { decision: DecisionAnswer; le
   if (decision.options.length === 0) return <p class="soft">{decision.none ?? t("options.none")}</p>;
   return (
     <>
-      {(["fit", "depend", "advisedAgainst"] as const).map((name) => {
+      {orderOf(sets).map((name) => {
         const options = sets[name];
         if (options.length === 0) return null;
         const heading = (
           <Heading class="option-group-title">{t("options.count", { title: t(`options.${name}`), count: options.length })}</Heading>
         );
-        const list = (
+        const many = level === 4 && name !== "fit" ? beside : calm;
+        const list = (some: OptionAnswer[]) => (
           <div class="option-list">
-            {options.map((option) => <OptionCard key={option.id} option={option} level={level === 3 ? 4 : 5} />)}
+            {some.map((option) => <OptionCard key={option.id} option={option} level={level === 3 ? 4 : 5} />)}
           </div>
         );
-        const many = level === 4 && name !== "fit" ? beside : calm;
+        if (name === "lead" && options.length > many) {
+          const rest = options.slice(many);
+          return (
+            <div class="option-group option-group-lead" key={name}>
+              {heading}
+              {list(options.slice(0, many))}
+              <Folded name={name} heading={t("option.more", { count: rest.length })}>{list(rest)}</Folded>
+            </div>
+          );
+        }
         return options.length > many && (name !== "fit" || level === 4)
-          ? <Folded key={name} name={name} heading={heading}>{list}</Folded>
-          : <div class={`option-group option-group-${name}`} key={name}>{heading}{list}</div>;
+          ? <Folded key={name} name={name} heading={heading}>{list(options)}</Folded>
+          : <div class={`option-group option-group-${name}`} key={name}>{heading}{list(options)}</div>;
       })}
     </>
   );
@@ -113,6 +123,6 @@ export function liveSummary(t: Say, result: Answer | null): string {
   if (!canShow(result)) return "";
   const sets = sortOptions(allOptions(result));
   return t("options.live", {
-    fit: sets.fit.length, depend: sets.depend.length, against: sets.advisedAgainst.length,
+    fit: sets.fit.length, depend: sets.lead.length + sets.depend.length, against: sets.advisedAgainst.length,
   });
 }

@@ -78,11 +78,12 @@ function Ends() {
   return (
     <dl>
       {state.result?.decisions.map((decision) => {
-        const { fit, depend, advisedAgainst } = sortOptions(decision.options);
+        const { fit, lead, depend, advisedAgainst } = sortOptions(decision.options);
         return (
           <div key={decision.id}>
             <dt>{decision.title}</dt>
             {fit.map(({ id, title }) => <dd key={id}><SignMark sign="way" /> {title}</dd>)}
+            {lead.length > 0 && <dd class="soft"><SignMark sign="fork" /> {t("options.count", { title: t("options.lead"), count: lead.length })}</dd>}
             {depend.length > 0 && <dd class="soft"><SignMark sign="fork" /> {t("options.count", { title: t("options.depend"), count: depend.length })}</dd>}
             {advisedAgainst.length > 0 && <dd class="soft"><SignMark sign="against" /> {t("options.count", { title: t("option.avoid"), count: advisedAgainst.length })}</dd>}
           </div>

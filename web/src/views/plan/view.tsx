@@ -1,5 +1,5 @@
 import type { Answer, OptionAnswer } from "engine-module";
-import { answeredFacts, sortOptions, unknownFacts } from "../../state/choose.ts";
+import { answeredFacts, orderOf, sortOptions, unknownFacts } from "../../state/choose.ts";
 import { listOf } from "../../words/words.ts";
 import { GuidelineLine } from "../frame/guideline-line.tsx";
 import { SignMark } from "../marks/view.tsx";
@@ -130,13 +130,13 @@ const tightFrom = 4;
 
 function DecisionLines({ decision }: { decision: Answer["decisions"][number] }) {
   const { t } = useWords();
-  const { fit, depend, advisedAgainst } = sortOptions(decision.options);
+  const sets = sortOptions(decision.options);
   return (
     <div class="plan-block">
       <h3>{decision.title}</h3>
       {decision.options.length === 0 && <p class="soft">{decision.none ?? t("options.none")}</p>}
-      <ul class={`plan-lines${depend.length > tightFrom ? " plan-tight" : ""}`}>
-        {[...fit, ...depend, ...advisedAgainst].map((option) => <OptionLine key={option.id} option={option} />)}
+      <ul class={`plan-lines${sets.lead.length + sets.depend.length > tightFrom ? " plan-tight" : ""}`}>
+        {orderOf(sets).flatMap((name) => sets[name]).map((option) => <OptionLine key={option.id} option={option} />)}
       </ul>
     </div>
   );

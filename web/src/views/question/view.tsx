@@ -1,6 +1,6 @@
 import type { FactDescription } from "engine-module";
 import { useEffect, useState } from "preact/hooks";
-import { nextStep, stepBefore, stepsAhead } from "../../state/choose.ts";
+import { choosable, nextStep, stepBefore, stepsAhead } from "../../state/choose.ts";
 import { addressOf, screenKey } from "../../state/screens.ts";
 import { AnswerList } from "../answers/view.tsx";
 import { sameValues, usePage } from "../page.ts";
@@ -43,9 +43,11 @@ interface ChoicesProps {
   described: FactDescription;
   legend: preact.ComponentChildren;
   refused?: boolean;
+  /** Short answers side by side. */
+  compact?: boolean;
 }
 
-export function Choices({ fact, described, legend, refused = false }: ChoicesProps) {
+export function Choices({ fact, described, legend, refused = false, compact = false }: ChoicesProps) {
   const { state, t, text, send } = usePage();
   const given = state.facts[fact];
   const answer = (values: string[]) => send({ type: "factAnswered", fact, values });
@@ -56,7 +58,7 @@ export function Choices({ fact, described, legend, refused = false }: ChoicesPro
   const notSure = described.not_known ? text(described.not_known) : t("question.notSure");
   const errorId = `choose-${fact}`;
   return (
-    <fieldset class="choices" data-fact={fact} aria-describedby={refused ? errorId : undefined}>
+    <fieldset class={compact ? "choices choices-compact" : "choices"} data-fact={fact} aria-describedby={refused ? errorId : undefined}>
       <legend>{legend}</legend>
       {refused && <p class="form-error" id={errorId} role="alert">{t("question.choose")}</p>}
       {choices.map(({ values, words }) => (
@@ -78,7 +80,7 @@ export function Choices({ fact, described, legend, refused = false }: ChoicesPro
 export function Why({ fact, described }: { fact: string; described: FactDescription }) {
   const page = usePage();
   const { state, t, text } = page;
-  const changes = state.result?.missing.find((open) => open.fact === fact)?.changes ?? [];
+  const changes = choosable(state, state.result?.missing.find((open) => open.fact === fact)?.changes ?? []);
   if (!described.help && changes.length === 0 && described.sources.length === 0 && !described.note) return null;
   return (
     <details class="why">

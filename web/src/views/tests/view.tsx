@@ -1,5 +1,5 @@
 // Tests not done yet, each with what it would decide.
-import { openTests } from "../../state/choose.ts";
+import { choosable, openTests } from "../../state/choose.ts";
 import { capital, listOf } from "../../words/words.ts";
 import { usePage } from "../page.ts";
 import { Paragraphs } from "../prose/view.tsx";
@@ -23,19 +23,44 @@ export function OpenTests({ level = 2 }: { level?: 2 | 3 }) {
   );
 }
 
-function TestCard({ fact, changes }: { fact: string; changes: string[] }) {
+function TestCard({ fact, changes: all }: { fact: string; changes: string[] }) {
   const page = usePage();
-  const { state, t, text, factTitle } = page;
+  const { state, session, t, text, factTitle } = page;
+  const changes = choosable(state, all);
   const help = state.description.facts[fact]?.help;
   return (
-    <details class="test-card" data-test={fact}>
+    <details class="test-card" data-test={fact} onToggle={(event) => event.currentTarget.open && session.wantWhatIf()}>
       <summary>
         <b>{capital(state.locale, factTitle(fact))}</b>
-        <span class="soft">{t("tests.mattersFor", { count: changes.length, options: shortTitles(page, changes) })}</span>
+        {changes.length > 0 && <span class="soft">{t("tests.mattersFor", { count: changes.length, options: shortTitles(page, changes) })}</span>}
       </summary>
       {help && <Paragraphs text={text(help)} />}
+      <IfFound fact={fact} />
       {changes.length > shownAtOnce && <ul>{changes.map((id) => <OptionTitle key={id} id={id} />)}</ul>}
     </details>
+  );
+}
+
+/** What each result would lead to, for these answers. */
+function IfFound({ fact }: { fact: string }) {
+  const page = usePage();
+  const { state, t, values, standing, optionTitle } = page;
+  const known = state.whatIf?.facts === state.facts ? state.whatIf.report?.facts.find((one) => one.fact === fact) : undefined;
+  if (!known) return null;
+  return (
+    <ul>
+      {known.values.filter(({ possible }) => possible).map(({ values: some, options }) => {
+        const shown = choosable(state, options.map(({ id }) => id));
+        const lines = options.filter(({ id }) => shown.includes(id)).slice(0, shownAtOnce)
+          .map(({ id, after }) => `${optionTitle(id)}: ${standing(after)}`);
+        return (
+          <li key={some.join()} data-if={some.join()}>
+            <b>{t("tests.ifResult", { result: values(fact, some) })}</b>{" "}
+            {lines.length === 0 ? t("tests.ifNothing") : [...lines, ...(shown.length > shownAtOnce ? [t("option.more", { count: shown.length - shownAtOnce })] : [])].join("; ")}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -68,6 +68,7 @@ function Trial({ id, trial, scale, again }: TrialProps) {
         {people > 0 && `${t("numbers.people", { count: people, people: decimal(locale, people) })} `}
         {text(trial.population)}
       </p>
+      <Evidence arms={trial.arms.length} people={people} />
       {audience === "clinician" ? table : pictures}
       <details>
         <summary>{t(audience === "clinician" ? "numbers.asPictures" : "numbers.asTable")}</summary>
@@ -80,6 +81,15 @@ function Trial({ id, trial, scale, again }: TrialProps) {
         : <Sources ids={trial.sources} />}
     </div>
   );
+}
+
+const fewPeople = 200;
+
+/** How much the numbers of a study weigh: was there another group, and how many people were in it. */
+function Evidence({ arms, people }: { arms: number; people: number }) {
+  const { t } = useWords();
+  const strength = arms < 2 ? "weaker" : people < fewPeople ? "some" : "stronger";
+  return <p class="soft small" data-evidence={strength}>{t(`numbers.evidence_${strength}`)}</p>;
 }
 
 export function NotVerified({ checked }: { checked: Checked }) {
