@@ -6,4 +6,8 @@ declare module "engine.wasm" {
 declare module "engine-bytes" {
   export function engineBytes(): Promise<ArrayBuffer>;
 }
+/** `kept-files-inlined.ts` or `kept-files-beside.ts`, by the same choice. */
+declare module "kept-files" {
+  export function keepFiles(found: (newer: import("../state/state.ts").NewerBuild) => void): void;
+}
 declare module "*.css";
