@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { finishSite } from "./hosted/site.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const { values: where, positionals: named } = parseArgs({
@@ -42,6 +43,7 @@ async function bundle(bytes, outdir) {
       "engine.wasm": join(engineFolder, "engine.wasm"),
       "unpack.wasm": join(engineFolder, "unpack.wasm"),
       "engine-bytes": join(here, `src/engine/bytes-${bytes}.ts`),
+      "kept-files": join(here, `src/host/kept-files-${bytes}.ts`),
     },
     loader: { ".wasm": "file" },
     plugins: bytes === "inlined" ? [packedWasm, leanWords] : [leanWords],
@@ -165,3 +167,4 @@ for (const file of site.files) {
 const index = withGuidelines(sitePage(page, site), await chosenGuidelines());
 await writeFile(join(siteFolder, "index.html"), index);
 report("site/index.html", index);
+await finishSite(siteFolder);

@@ -4,6 +4,7 @@ import { render, type ComponentChild } from "preact";
 import { shippedJson } from "engine-bytes";
 import { serveBackground, startBackground } from "./engine/background.ts";
 import { startBridge, type Bridge } from "./engine/bridge.ts";
+import { keepFiles } from "kept-files";
 import { serveEmbedding } from "./host/embed.ts";
 import { hostFace, type Waymark } from "./host/host.ts";
 import { nextStep } from "./state/choose.ts";
@@ -44,6 +45,7 @@ async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> 
     const session = startSession(bridge, startBackground(bridge), shipped, guideline, firstLocale);
     const isSwift = performance.now() - begun < swiftStart;
     run(session, site);
+    if (site.offline) keepFiles((newer) => session.send({ type: "newerFound", newer }));
     if (isSwift) setTimeout(() => session.wantProofs(false), afterFirstLook);
     return { bridge, session };
   } catch (failure) {

@@ -76,7 +76,7 @@ class TreeReader : public nlohmann::json_sax<nlohmann::json> {
     }
     Json& into = *open_.back();
     if (into.is_list()) return &into.items.emplace_back(std::move(json));
-    return &into.fields.emplace_back(std::move(key_), std::move(json)).second;
+    return &into.fields.emplace_back(JsonField{std::move(key_), std::move(json)}).value;
   }
   bool open(Json::Kind kind) {
     if (static_cast<int>(open_.size()) >= limits_.depth) return fail("is nested deeper than " + std::to_string(limits_.depth) + " levels");

@@ -4,10 +4,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace waymark::wire {
+
+struct JsonField;
 
 struct Json {
   enum class Kind { null, boolean, number, string, list, object };
@@ -17,7 +18,7 @@ struct Json {
   double number = 0;
   std::string text;    // of a string
   std::vector<Json> items;
-  std::vector<std::pair<std::string, Json>> fields;
+  std::vector<JsonField> fields;
 
   bool is_object() const { return kind == Kind::object; }
   bool is_list() const { return kind == Kind::list; }
@@ -30,6 +31,11 @@ struct Json {
   const std::string& string(std::string_view key) const;
   // The items of a list field; none where it is anything else.
   const std::vector<Json>& list(std::string_view key) const;
+};
+
+struct JsonField {
+  std::string key;
+  Json value;
 };
 
 struct TreeLimits {

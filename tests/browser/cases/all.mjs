@@ -9,13 +9,14 @@ import { fault } from "./fault.mjs";
 import { layout } from "./layout.mjs";
 import { accessibility } from "./accessibility.mjs";
 import { print } from "./print.mjs";
-import { site } from "./site.mjs";
 import { size } from "./size.mjs";
 import { ipdas } from "./ipdas.mjs";
 import { session } from "./session.mjs";
 import { own } from "./own.mjs";
 import { record } from "./record.mjs";
 import { tools } from "./tools.mjs";
+import { served } from "./served.mjs";
+import { embed } from "./embed.mjs";
 
 /**
  * A case: `name`, `run({engine, pages, visit, start, say, reached})`. `visit("essentials")` opens that page.
@@ -23,6 +24,6 @@ import { tools } from "./tools.mjs";
  * with: an empty console, no storage, no request.
  */
 export const cases = [
-  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...tools, ...record, ...own, ...ipdas, ...session, ...host, ...fault, ...layout, ...print, ...site,
-  ...accessibility,
+  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...tools, ...record, ...own, ...ipdas, ...session, ...host, ...fault, ...layout, ...print,
+  ...accessibility, ...served, ...embed,
 ];

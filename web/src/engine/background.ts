@@ -2,6 +2,7 @@
 // The worker runs the page's own script again; where there can be no worker, the first engine answers.
 import type { Facts, Loaded, SourceText } from "engine-module";
 import loadEngine from "engine-module";
+import { ownScript } from "../host/own-script.ts";
 import type { Bridge, Guideline } from "./bridge.ts";
 
 export type SlowVerb = "check" | "test" | "whatIf";
@@ -17,14 +18,15 @@ export interface Background {
   cancel(): void;
 }
 
-const ownScript = typeof document === "undefined" ? null : document.currentScript as HTMLScriptElement | null;
+const page = typeof document === "undefined" ? null : document.currentScript as HTMLScriptElement | null;
 
 function startWorker(): Worker | null {
   try {
-    if (!ownScript) return null;
-    if (ownScript.src) return new Worker(ownScript.src);
-    const address = URL.createObjectURL(new Blob([ownScript.textContent ?? ""], { type: "text/javascript" }));
-    return new Worker(address);
+    if (!page) return null;
+    // In a frame without an origin the script is a stranger's.
+    if (page.src) return self.origin === "null" ? null : new Worker(ownScript(page.src));
+    const address = URL.createObjectURL(new Blob([page.textContent ?? ""], { type: "text/javascript" }));
+    return new Worker(ownScript(address));
   } catch {
     return null;
   }

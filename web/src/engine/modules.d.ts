@@ -11,4 +11,8 @@ declare module "engine-bytes" {
   export function engineBytes(): Promise<ArrayBuffer | Uint8Array>;
   export function shippedJson(line: string): Promise<string>;
 }
+/** `kept-files-inlined.ts` or `kept-files-beside.ts`, by the same choice. */
+declare module "kept-files" {
+  export function keepFiles(found: (newer: import("../state/state.ts").NewerBuild) => void): void;
+}
 declare module "*.css";

@@ -10,6 +10,8 @@ export interface Site {
   guideline: string;
   /** Who may drive the page by postMessage when it is in a frame; by default its own origin only. */
   origins: string[];
+  /** Whether a hosted page keeps its own files, to open without a network. */
+  offline: boolean;
   colours: { light: Record<string, string>; dark: Record<string, string> };
 }
 
@@ -35,6 +37,7 @@ export function siteFrom(text: string | null | undefined): Site {
     emergency: Object.fromEntries(Object.entries(emergency).map(([locale, words]) => [locale, word(words)])),
     guideline: word(given.guideline),
     origins: (Array.isArray(given.origins) ? given.origins : []).map(word).filter(isOrigin),
+    offline: given.offline !== false,
     colours: { light: onlyColours(colours.light), dark: onlyColours(colours.dark) },
   };
 }

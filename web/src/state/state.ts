@@ -45,7 +45,11 @@ export interface State {
   record: RecordProposals | null;
   /** What the last change of guideline, or the last opened file, did to the answers. */
   moved: Moved | null;
+  newer: NewerBuild | null;
 }
+
+/** A newer build of the hosted page, with its guidelines' versions by id, which waits for the reader. */
+export interface NewerBuild { guidelines: Record<string, string>; open(): void }
 
 /** `test` is `null` until the written cases have been run. */
 export interface Proofs { check: ProofReport; checkTook: number; test: TestReport | null; testTook: number }
@@ -79,6 +83,7 @@ export type PageEvent =
   | { type: "planOpened"; kept: Kept; from: string }
   | { type: "planCompared"; changes: OptionChange[] | null }
   | { type: "noticeRead" }
+  | { type: "newerFound"; newer: NewerBuild }
   | { type: "resultArrived"; result: Answer }
   | { type: "engineFailed"; message: string }
   | { type: "engineRestarted"; guideline: Guideline }
@@ -112,7 +117,7 @@ export function firstState(guideline: Guideline, description: Description): Stat
     screen: { name: "start" }, trail: [],
     result: null, fault: null, alerts: [],
     revealed: [],
-    trial: null, whatIf: null, proofs: null, record: null, moved: null,
+    trial: null, whatIf: null, proofs: null, record: null, moved: null, newer: null,
   };
 }
 
@@ -145,6 +150,8 @@ export function reduce(state: State, event: PageEvent): State {
       return { ...state, moved: state.moved && { ...state.moved, changes: event.changes } };
     case "noticeRead":
       return { ...state, moved: null };
+    case "newerFound":
+      return { ...state, newer: event.newer };
     case "resultArrived":
       return { ...state, result: sharedWith(state.result, event.result), fault: null, alerts: event.result.alerts };
     case "engineFailed":

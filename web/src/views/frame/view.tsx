@@ -85,6 +85,7 @@ function Header() {
       {review_by !== null && review_by < today && (
         <p class="banner banner-overdue">{t("page.overdue", { date: longDate(state.locale, review_by) })}</p>
       )}
+      <Newer />
       <div class="header-top">
         <a class="brand" href="#/start">
           {site.logo ? <img class="brand-logo" src={site.logo} alt="" /> : <Waymark />}
@@ -103,6 +104,21 @@ function Header() {
       </div>
       <Way />
     </header>
+  );
+}
+
+/** A build that came while this one was open: never taken without being asked for. */
+function Newer() {
+  const { state, t } = usePage();
+  const { newer, guideline, description } = state;
+  if (!newer) return null;
+  const { version } = description.guideline;
+  const next = newer.guidelines[guideline.name];
+  return (
+    <p class="banner" role="status" data-newer={next ?? ""}>
+      {next !== undefined && next !== version ? t("newer.guideline", { next, version }) : t("newer.page")}{" "}
+      <button type="button" class="link" data-action="newer" onClick={newer.open}>{t("newer.open")}</button>
+    </p>
   );
 }
 

@@ -1,0 +1,2 @@
+/** One file has nothing to keep. */
+export function keepFiles(): void {}
