@@ -52,7 +52,7 @@ show_log_end() {
 # shellcheck disable=SC2034 # used by the scripts that source this one
 build_packages=(g++ cmake ninja-build emscripten nlohmann-json3-dev libyaml-cpp-dev libcli11-dev dpkg-dev ca-certificates)
 # shellcheck disable=SC2034
-test_packages=(catch2 chromium firefox-esr webkit2gtk-driver xvfb fonts-dejavu-core poppler-utils)
+test_packages=(catch2 chromium firefox-esr webkit2gtk-driver xvfb fonts-dejavu-core poppler-utils nginx-light)
 
 # Prints those of the named packages that are not installed.
 missing_packages() {
