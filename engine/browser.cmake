@@ -36,12 +36,6 @@ file(GLOB fast_sources CONFIGURE_DEPENDS src/answer/completions.cc src/answer/re
 list(REMOVE_ITEM small_sources ${fast_sources})
 set_source_files_properties(${fast_sources} PROPERTIES COMPILE_OPTIONS -O2)
 set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS "${small}")
-# Only what reads guidelines throws, and catches what it threw (see src/model/load.cc). The others are a fifth smaller without
-# the code that cleans up behind an exception: the one that can pass through them, for want of memory, ends the engine.
-file(GLOB_RECURSE throwing_sources CONFIGURE_DEPENDS src/model/*.cc src/yaml/*.cc src/text/*.cc src/load.cc)
-set(calm_sources ${small_sources} ${fast_sources})
-list(REMOVE_ITEM calm_sources ${throwing_sources})
-set_property(SOURCE ${calm_sources} APPEND PROPERTY COMPILE_OPTIONS -fno-exceptions)
 set_property(SOURCE "${CMAKE_CURRENT_SOURCE_DIR}/src/yaml/document.cc" PROPERTY COMPILE_OPTIONS ${small} -include "${lean_streams}")
 target_include_directories(waymark_engine SYSTEM PUBLIC "${PROJECT_BINARY_DIR}/include")
 target_link_libraries(waymark_engine PUBLIC browser_options PRIVATE yaml_cpp_browser)
