@@ -189,6 +189,7 @@ int ask(const std::string& guideline, const std::string& locale, const std::stri
   if (!files) return usage;
   const auto engine = load_or_explain(*files);
   if (!engine) return failed;
+  if (!speaks_or_explain(*engine, locale)) return usage;
   return Conversation(*engine, locale, audience == "clinician" ? Audience::clinician : Audience::patient).run();
 }
 

@@ -1,10 +1,8 @@
-#include <algorithm>
 #include <iostream>
 #include <sstream>
 
 #include "commands.h"
 #include "files.h"
-#include "text/nearest.h"
 
 namespace waymark::cli {
 
@@ -14,11 +12,7 @@ int eval(const EvalOptions& options) {
   const auto engine = load_or_explain(*files);
   if (!engine) return failed;
 
-  const auto locales = engine->guideline().locales();
-  if (!options.locale.empty() && std::find(locales.begin(), locales.end(), options.locale) == locales.end()) {
-    std::cerr << "waymark: the guideline does not speak '" << options.locale << "'; use " << text::list(locales) << '\n';
-    return usage;
-  }
+  if (!speaks_or_explain(*engine, options.locale)) return usage;
   const Wording wording{options.locale, options.audience == "clinician" ? Audience::clinician : Audience::patient, options.all};
 
   const auto text = facts_text_or_explain(options.facts);

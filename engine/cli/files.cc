@@ -36,6 +36,13 @@ void add_folder(const fs::path& folder, const std::string& prefix, std::vector<S
 
 }  // namespace
 
+bool speaks_or_explain(const Engine& engine, const std::string& locale) {
+  const auto locales = engine.guideline().locales();
+  if (locale.empty() || std::find(locales.begin(), locales.end(), locale) != locales.end()) return true;
+  std::cerr << "waymark: the guideline does not speak '" << locale << "'; use " << text::list(locales) << '\n';
+  return false;
+}
+
 std::optional<std::string> facts_text_or_explain(const std::string& path) {
   auto text = read_file(path);
   if (!text) std::cerr << "waymark: the file '" << path << "' cannot be read; give a file of JSON facts, or - for standard input\n";

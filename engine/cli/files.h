@@ -25,6 +25,9 @@ std::optional<GuidelineFiles> find_guideline(const std::string& name);
 // Loads it and prints its issues to standard error; nothing where it has errors.
 std::optional<Engine> load_or_explain(const GuidelineFiles& files);
 
+// Whether the guideline has this language ("" is its own); prints which ones it has where it does not.
+bool speaks_or_explain(const Engine& engine, const std::string& locale);
+
 // The text of a file of facts ("-" is standard input), and one patient's facts out of it; prints why where there is none.
 std::optional<std::string> facts_text_or_explain(const std::string& path);
 std::optional<Answers> answers_or_explain(const Engine& engine, const std::string& text);

@@ -42,6 +42,7 @@ int export_(const ExportOptions& options) {
   if (!files) return usage;
   const auto engine = load_or_explain(*files);
   if (!engine) return failed;
+  if (!speaks_or_explain(*engine, options.locale)) return usage;
   const auto text = facts_text_or_explain(options.facts);
   if (!text) return usage;
   const auto answers = answers_or_explain(*engine, *text);

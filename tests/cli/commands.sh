@@ -68,6 +68,38 @@ sed -i 's/option: \[olaparib\]/caution: [olaparib]/' "$work/changed/rules.yaml"
 expect 1 'olaparib .systemic_therapy.: option -> caution for [0-9.]+ % of all profiles' "diff names the patients" "$tool" diff essentials "$work/changed"
 expect 1 '"same_answers":false' "diff --json" "$tool" diff essentials "$work/changed" --json
 
+records=tests/records
+import() { "$tool" import mbc "$1" --today 2026-11-24; }
+expect 0 '^\{"waymark":1,"refused":null,"facts":\{"distant_metastasis":\["m1"\].*"provenance":\[\{' "import proposes, with places" import $records/triple-negative.json
+expect 0 '"conflicts":\[\{"fact":' "import shows a conflict" import $records/conflict.json
+for refused in m0 later-m0 other-cancer in-situ no-patient two-patients refuted died stage-3; do
+  expect 1 'waymark: refused: .' "import refuses $refused" import "$records/$refused.json"
+  grep -q '"refused":{"id":"[a-z0-9_]*","text":".*"facts":{},' "$work/out" || fail "$refused: the reason, and no facts"
+done
+"$tool" import mbc - --today 2026-11-24 <$records/m0.json >"$work/out" 2>/dev/null || [[ $? == 1 ]] || fail "a record from standard input"
+grep -q '"id":"m0"' "$work/out" || fail "a record from standard input is read"
+expect 2 'none.json. cannot be read' "a record that is not there" import "$work/none.json"
+printf '{"resourceType": "Bundle", "entry": [' >"$work/half.json"
+expect 2 'is not JSON .*check that it is complete' "half a record" import "$work/half.json"
+: >"$work/empty.json"
+expect 2 'is empty' "an empty record" import "$work/empty.json"
+expect 2 'record is required' "import without a record" "$tool" import mbc
+
+facts '{"distant_metastasis": "m1", "her2": "positive"}'
+export_as() { "$tool" export essentials --facts "$work/facts.json" --today 2026-11-24 "$@"; }
+expect 0 '"resourceType": ?"QuestionnaireResponse"' "export of the answers" export_as --format questionnaire-response
+expect 0 '"intent": ?"proposal"' "export as drafts" export_as --format bundle --subject Patient/1
+grep -qE '"intent": ?"(order|plan)"|"status": ?"active"' "$work/out" && fail "an export orders something"
+grep -q 'Patient/1' "$work/out" || fail "the export is about the patient named"
+expect 0 '"cards"' "export as CDS Hooks cards" export_as --format cds-cards
+expect 0 '2026-11-24' "export as text" export_as
+expect 0 'HER2' "export in Spanish" export_as --locale es
+expect 2 'does not speak .fr.; use en or es' "export in an unknown locale" export_as --locale fr
+expect 2 'format' "an unknown export format" export_as --format pdf
+facts '{"her2": "positve"}'
+expect 2 "no value 'positve'; did you mean 'positive'" "export of an unknown value" export_as
+expect 2 'does not speak .fr.' "ask in an unknown locale" "$tool" ask essentials --locale fr
+
 printf '<p><script type="application/json" id="waymark-guidelines">null</script></p>' >"$work/template.html"
 expect 0 '' "build fills a template" "$tool" build essentials --template "$work/template.html" -o "$work/page.html"
 grep -q '">{"packed":"[A-Za-z0-9+/]*=*"}</script>' "$work/page.html" || fail "the page holds the guideline"

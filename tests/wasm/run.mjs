@@ -7,6 +7,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { testHostile } from "./hostile.mjs";
 import { testPacking } from "./packing.mjs";
 import { testRecords } from "./records.mjs";
 import { filesOf as filesOfEntry, readCatalogue, toLine } from "./catalogue.mjs";
@@ -235,7 +236,9 @@ const usual = engine.answer(again.guideline, '{"her2":"positive"}', "", "patient
 check("the engine runs where code from strings is forbidden", without.status === 0 && without.stdout === usual, without.stderr.slice(0, 300));
 
 const mbc = path.join(root, "guidelines/mbc");
-testRecords({ root, tool, engine, guideline: load(filesOf(mbc)).guideline, folder: mbc, check });
+const loaded = load(filesOf(mbc)).guideline;
+testRecords({ root, tool, engine, guideline: loaded, folder: mbc, check });
+testHostile({ root, engine, guideline: loaded, files: filesOf(mbc), check });
 await testPacking({ root, check });
 
 console.log(`${passed} passed, ${failed} failed`);

@@ -1,7 +1,11 @@
 import "./waymark-embed.js";
 
-const aid = await document.querySelector("waymark-aid").ready;
 const said = document.getElementById("said");
+const show = (failure) => { said.textContent = failure.message; };
+const aid = await document.querySelector("waymark-aid").ready.catch((failure) => {
+  show(failure);
+  throw failure;
+});
 const tell = (result) => {
   const options = result.decisions.flatMap((decision) => decision.options).filter(({ applies }) => applies === "yes");
   said.textContent = `Answers: ${Object.keys(result.facts).length}. Options that fit: ${options.length}.`;
@@ -29,5 +33,5 @@ const record = {
   ].map((resource) => ({ fullUrl: `https://synthetic.example/fhir/${resource.resourceType}/${resource.id}`, resource })),
 };
 document.getElementById("prefill").addEventListener("click", () =>
-  aid.import(record).catch((failure) => { said.textContent = failure.message; }));
+  aid.import(record).catch(show));
 document.getElementById("reset").addEventListener("click", () => aid.reset());

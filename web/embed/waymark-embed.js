@@ -19,7 +19,7 @@
 /**
  * @param {Element | ShadowRoot} place
  * @param {Options} options
- * @returns {Promise<Aid>} once the page is ready; rejects when it does not answer in half a minute
+ * @returns {Promise<Aid>} once the page is ready; rejects when it does not answer in a minute
  */
 export async function embed(place, { src, guideline, locale, title = "Waymark", autoHeight = true }) {
   const address = new URL(src, document.baseURI);
@@ -72,7 +72,7 @@ export async function embed(place, { src, guideline, locale, title = "Waymark", 
   place.append(frame);
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`${address.href} does not answer: is ${location.origin} among its "origins"?`)), 30_000);
+    timer = setTimeout(() => reject(new Error(`${address.href} does not answer: is ${location.origin} among its "origins"?`)), 60_000);
   });
   try {
     await Promise.race([loaded.then(() => ask("hello")), late]);

@@ -40,10 +40,13 @@ const heightOf = (visit) => visit.evaluate(() => Number.parseFloat(document.quer
 export const embed = [
   {
     name: "embed: the intranet page shows the custom element in a frame with a sandbox and no origin, and drives it",
+    // WebKitGTK's 'self' is nobody in a frame without an origin, so there the page needs an origin of its own: the next case.
+    engines: ["chromium", "firefox"],
     quiet: false,
     minutes: 4,
     run: (tools) => inPortal(tools, ["site", "intranet.html"], {}, async (visit, server) => {
-      await visit.until("the element is ready", () => document.getElementById("said").textContent.startsWith("Answers: 0."));
+      await visit.until("the element is ready or not", () => document.getElementById("said").textContent !== "Waymark is starting.");
+      assert.match(await visit.evaluate(() => document.getElementById("said").textContent), /^Answers: 0\./);
       assert.equal(await visit.evaluate(() => document.querySelector("waymark-aid iframe").sandbox.contains("allow-same-origin")), false);
       const tall = await heightOf(visit);
       assert.ok(tall > 300 && tall !== 640, `the frame is as high as what is in it: ${tall}`);

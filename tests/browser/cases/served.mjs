@@ -16,7 +16,7 @@ const get = (address, headers = {}, method = "GET") => new Promise((resolve, rej
 });
 
 /** What a page says that is kept in the browser: its own files under the name of this build, and nothing else. */
-const filesOnly = (stored) => stored.filter((line) => !/^cache: waymark http:\/\/127\.0\.0\.1:\d+\/ [0-9a-f]{16}$/.test(line));
+const filesOnly = (stored) => stored.filter((line) => !/^(cache:|open) waymark http:\/\/127\.0\.0\.1:\d+\/ [0-9a-f]{16}$/.test(line));
 
 async function withNginx({ pages }, options, run) {
   const server = await startNginx(pages.site, options);
@@ -81,7 +81,7 @@ export const served = [
     minutes: 5,
     run: ({ pages, start, reached, engine, say }) => withNginx({ pages }, {}, async (server) => {
       const visit = await start();
-      await visit.open(server.site);
+      await visit.open(`${server.site}?guideline=essentials`);
       await visit.walk(({ values }) => values[0], { none: () => false, each: () => assertAgrees(visit) });
       await visit.toOptions();
       await assertAgrees(visit);
