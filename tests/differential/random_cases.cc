@@ -33,7 +33,8 @@ int main(int, char** argv) {
     const Loaded loaded = load(files);
     if (!loaded.engine) return 1;
     const Guideline& guideline = loaded.engine->guideline();
-    const reference::Cases everybody = reference::Evaluator(guideline).completions(Answers(guideline.facts.size()));
+    reference::Evaluator reference(guideline);
+    const reference::Cases everybody = reference.completions(Answers(guideline.facts.size()));
     Chance chance(seed ^ 0xA5A5A5A5ull);
     auto cases = nlohmann::json::array();
     for (int i = 0; i < answers_each; ++i) {

@@ -102,7 +102,7 @@ TEST_CASE("a contradiction is told in the place of options") {
 }
 
 TEST_CASE("what only alerts read is asked for once an answer to it would raise one") {
-  const Engine engine = engine_of(small_guideline("x: p n\ny: p n\nz: p n", "e: a", "rules:\n  r: {when: {x: p}, option: a}\n") +
+  const Engine engine = engine_of(small_guideline("x: p n; y: p n; z: p n", "e: a", "rules:\n  r: {when: {x: p}, option: a}\n") +
                                   "groups: {g: {title: T, each: [y, z]}}\n"
                                   "alerts: {both: {when: {x: p, y: p}, urgency: info, text: T, sources: s}, one: {when: {z: p}, urgency: urgent, text: T, sources: s}}\n");
   const auto asked = [&](const char* facts) { return answer(engine, facts)["alert_facts"].dump(); };
@@ -173,7 +173,7 @@ TEST_CASE("a description has every key of its type, and null where a text is lef
 }
 
 TEST_CASE("trials and groups are described with numbers as they were written") {
-  const Engine engine = engine_of(small_guideline("x: p n\ny: p n", "e: a", "rules:\n  r: {when: {x: p}, option: a}\n") +
+  const Engine engine = engine_of(small_guideline("x: p n; y: p n", "e: a", "rules:\n  r: {when: {x: p}, option: a}\n") +
                                   "side_effects: {n: N}\ngroups: {g: {title: T, facts: {x: n}}, h: {title: T, when: in_turn, each: [y]}}\n"
                                   "trials: {t: {name: T, sources: s, population: P, arms: [{name: A, people: 10}], checked: part, results: {pfs_months: {treatment: 16.0, hr: 0.5, ci95: [0.40, 0.6]}}, side_effects: {n: {any: 7}}}}\n");
   const Json told = parsed(describe_json(engine, ""));
