@@ -20,7 +20,7 @@ export const record = [
       const page = await visit("essentials");
       await page.go("record");
       await openRecord(page, "conflict");
-      assert.ok(await page.evaluate(() => document.activeElement === document.querySelector("[data-record] h2")), "the proposals have the focus");
+      await page.until("the proposals have the focus", () => document.activeElement === document.querySelector("[data-record] h2"));
       assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll("[data-proposal]")].map((one) => one.dataset.proposal)),
         ["distant_metastasis", "hormone_receptor"]);
       assert.deepEqual(await facts(page), {}, "reading answers nothing");
