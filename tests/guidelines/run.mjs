@@ -167,7 +167,7 @@ function translationProblems(texts, locale) {
   const problems = [];
   for (const { at, text } of texts) {
     // What the format does not translate, because only authors read it.
-    if (["sources", "figures", "derived"].includes(at[0]) || at.includes("approvals")) continue;
+    if (["sources", "figures", "derived"].includes(at[0])) continue;
     const original = wording(text, "patient");
     const translated = textAt(locale, at);
     const words = translated === undefined ? undefined : wording(translated, "patient");
