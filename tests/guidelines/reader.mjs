@@ -16,7 +16,13 @@ export function mergeSections(documents) {
   for (const document of documents) {
     for (const [section, content] of Object.entries(document)) {
       if (section === "locale") continue;
-      merged[section] = section === "guideline" ? content : { ...merged[section], ...content };
+      if (section === "guideline") {
+        merged[section] = content;
+        continue;
+      }
+      merged[section] ??= {};
+      // A language may say the texts of one thing in several files.
+      for (const [id, body] of Object.entries(content)) merged[section][id] = id in merged[section] ? { ...merged[section][id], ...body } : body;
     }
   }
   return merged;
