@@ -18,14 +18,16 @@ function keepHere(kept: Entry, address?: string): void {
   }
 }
 
-/** WebKit refuses more than a hundred changes in half a minute. */
+/** WebKit refuses more than a hundred changes in half a minute, and Firefox keeps none that is made while the page goes. */
 const pause = 400;
 
 export function keepForReload(session: Session, today: string): void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  let kept = -pause;
   let depth = entry().depth ?? 0;
   function keep(): void {
     clearTimeout(waiting);
+    kept = performance.now();
     const { audience, locale, textSize: size } = session.state;
     const left: Left = { plan: planText(session.state, today), audience, locale, size };
     keepHere({ waymark: left, depth });
@@ -38,7 +40,7 @@ export function keepForReload(session: Session, today: string): void {
   });
   session.watch(() => {
     clearTimeout(waiting);
-    waiting = setTimeout(keep, pause);
+    waiting = setTimeout(keep, kept + pause - performance.now());
   });
   addEventListener("pagehide", keep);
 }
