@@ -109,15 +109,14 @@ async function runAll(engine, list, run) {
   for (const one of list) {
     const from = Date.now();
     const said = [];
-    const attempt = () => within((one.minutes ?? 3) * patience * minutes, run(one, (line) => said.push(line))).then(() => null, (thrown) => thrown);
-    let failure = await attempt();
-    // A browser that stumbles once on a busy machine is no fault of the page; it is said all the same.
-    if (failure) {
-      said.push(`failed once: ${failure.message}`);
-      failure = await attempt();
+    let failure = null;
+    try {
+      await within((one.minutes ?? 3) * patience * minutes, run(one, (line) => said.push(line)));
+      passed += 1;
+    } catch (thrown) {
+      failed += 1;
+      failure = thrown;
     }
-    if (failure) failed += 1;
-    else passed += 1;
     const time = ((Date.now() - from) / 1000).toFixed(1);
     console.log([
       `${engine.name.padEnd(10)} ${failure ? "FAILED" : "ok    "} ${time.padStart(5)} s  ${one.name}`,
