@@ -16,9 +16,9 @@ namespace {
 std::string facts_json(const Guideline& guideline, const Answers& answers) {
   auto facts = nlohmann::json::object();
   for (std::size_t f = 0; f < answers.size(); ++f) {
-    const auto& [id, values] = std::tie(guideline.facts[f].id, guideline.facts[f].values);
-    for (std::size_t v = 0; v < values.size(); ++v)
-      if (answers[f] >> v & 1) facts[id].push_back(values[v].id);
+    const Fact& fact = guideline.facts[f];
+    for (std::size_t v = 0; v < fact.values.size(); ++v)
+      if (answers[f] >> v & 1) facts[fact.id].push_back(fact.values[v].id);
   }
   return facts.dump();
 }

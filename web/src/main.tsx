@@ -1,7 +1,7 @@
 // Wires guideline, engine, session, views and host. Everything flows one way: event, session, views.
 import type { Issue } from "engine-module";
 import { render, type ComponentChild } from "preact";
-import { shippedJson } from "engine-bytes";
+import { shippedIn } from "engine-bytes";
 import { serveBackground, startBackground } from "./engine/background.ts";
 import { startBridge, type Bridge } from "./engine/bridge.ts";
 import { keepFiles } from "kept-files";
@@ -36,7 +36,7 @@ async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> 
   }
   try {
     paint(site);
-    const shipped = JSON.parse(await shippedJson(line)) as Shipped;
+    const shipped = await shippedIn(line) as Shipped;
     const bridge = await startBridge();
     const name = [asked.get("guideline") ?? "", site.guideline, shipped.default].find((id) => Object.hasOwn(shipped.guidelines, id)) ?? "";
     const begun = performance.now();

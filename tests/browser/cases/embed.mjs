@@ -30,8 +30,7 @@ async function assertOwnOnly(visit, server, { engine, reached }) {
   assert.deepEqual(await server.violations(), []);
   const { problems } = await visit.observed();
   assert.deepEqual(problems, []);
-  const wrong = (await server.asked()).filter((line) => !/^\d+ GET \S+ (200|304)$/.test(line) && !(engine.name === "webkit" && line.includes("/favicon.ico")));
-  assert.deepEqual(wrong, []);
+  assert.deepEqual(await server.wrong(engine), []);
   assert.deepEqual(await reached(), []);
 }
 

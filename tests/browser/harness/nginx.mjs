@@ -42,11 +42,14 @@ export async function startNginx(site, { settings = {}, trusted = true, framed =
     await gone;
   };
   const log = async () => (await readFile(join(folder, "access.log"), "utf8")).split("\n").filter(Boolean);
+  /** "PORT METHOD PATH STATUS" of each request, reports of violations aside. */
+  const asked = async () => (await log()).filter((line) => !line.includes(reports));
   await answering(addresses.site, () => child.exitCode !== null && said);
   return {
-    ...addresses, siteFolder, stop,
-    /** "PORT METHOD PATH STATUS" of each request, reports of violations aside. */
-    asked: async () => (await log()).filter((line) => !line.includes(reports)),
+    ...addresses, siteFolder, stop, asked,
+    /** Requests for what is not there. WebKitGTK asks every server for a favicon by itself. */
+    wrong: async ({ name }) => (await asked())
+      .filter((line) => !/^\d+ GET \S+ (200|304)$/.test(line) && !(name === "webkit" && line.includes("/favicon.ico"))),
     /** What the browser reports of the policy, from the page, its frames and its workers alike. */
     violations: async () => (await log()).filter((line) => line.includes(reports)),
     end: async () => {

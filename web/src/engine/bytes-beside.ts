@@ -7,4 +7,4 @@ export async function engineBytes(): Promise<ArrayBuffer> {
 }
 
 /** A server packs by itself. */
-export const shippedJson = async (line: string): Promise<string> => line;
+export const shippedIn = async (line: string): Promise<unknown> => JSON.parse(line);

@@ -20,9 +20,10 @@ async function unpack(packed: Uint8Array): Promise<Uint8Array> {
 
 export const engineBytes = (): Promise<Uint8Array> => unpack(packedEngine as Uint8Array);
 
-/** The JSON in the page's data line: as it is, or as `waymark build` packs it. */
-export async function shippedJson(line: string): Promise<string> {
-  const { packed } = (JSON.parse(line) ?? {}) as { packed?: string };
-  if (packed === undefined) return line;
-  return new TextDecoder().decode(await unpack(Uint8Array.from(atob(packed), (character) => character.charCodeAt(0))));
+/** What the page's data line holds, as it is or as `waymark build` packs it. */
+export async function shippedIn(line: string): Promise<unknown> {
+  const data = JSON.parse(line) as { packed?: string } | null;
+  if (data?.packed === undefined) return data;
+  const packed = Uint8Array.from(atob(data.packed), (character) => character.charCodeAt(0));
+  return JSON.parse(new TextDecoder().decode(await unpack(packed)));
 }

@@ -9,7 +9,7 @@ declare module "unpack.wasm" {
 /** `bytes-inlined.ts` or `bytes-beside.ts`: build.mjs chooses. */
 declare module "engine-bytes" {
   export function engineBytes(): Promise<ArrayBuffer | Uint8Array>;
-  export function shippedJson(line: string): Promise<string>;
+  export function shippedIn(line: string): Promise<unknown>;
 }
 /** `kept-files-inlined.ts` or `kept-files-beside.ts`, by the same choice. */
 declare module "kept-files" {

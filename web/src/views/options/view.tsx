@@ -88,19 +88,17 @@ export function OptionGroups({ decision, level }: { decision: DecisionAnswer; le
             {some.map((option) => <OptionCard key={option.id} option={option} level={level === 3 ? 4 : 5} />)}
           </div>
         );
-        if (name === "lead" && options.length > many) {
-          const rest = options.slice(many);
-          return (
-            <div class="option-group option-group-lead" key={name}>
-              {heading}
-              {list(options.slice(0, many))}
-              <Folded name={name} heading={t("option.more", { count: rest.length })}>{list(rest)}</Folded>
-            </div>
-          );
-        }
-        return options.length > many && (name !== "fit" || level === 4)
-          ? <Folded key={name} name={name} heading={heading}>{list(options)}</Folded>
-          : <div class={`option-group option-group-${name}`} key={name}>{heading}{list(options)}</div>;
+        const isCalm = options.length <= many || (name === "fit" && level === 3);
+        const atOnce = isCalm ? options : name === "lead" ? options.slice(0, many) : [];
+        const rest = options.slice(atOnce.length);
+        if (atOnce.length === 0) return <Folded key={name} name={name} heading={heading}>{list(rest)}</Folded>;
+        return (
+          <div class={`option-group option-group-${name}`} key={name}>
+            {heading}
+            {list(atOnce)}
+            {rest.length > 0 && <Folded name={name} heading={t("option.more", { count: rest.length })}>{list(rest)}</Folded>}
+          </div>
+        );
       })}
     </>
   );
