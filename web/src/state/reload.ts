@@ -25,18 +25,19 @@ export function keepForReload(session: Session, today: string): void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let kept = -pause;
   let depth = entry().depth ?? 0;
+  /** An entry that does not say how deep it is was just made, one deeper than the last. */
+  const depthHere = (): number => (depth = entry().depth ?? depth + 1);
   function keep(): void {
     clearTimeout(waiting);
     kept = performance.now();
     const { audience, locale, textSize: size } = session.state;
     const left: Left = { plan: planText(session.state, today), audience, locale, size };
-    keepHere({ waymark: left, depth });
+    keepHere({ waymark: left, depth: depthHere() });
   }
   keepHere({ ...entry(), depth });
   addEventListener("popstate", () => {
-    const known = entry().depth;
-    depth = known ?? depth + 1;
-    if (known === undefined) keepHere({ depth });
+    if (entry().depth === undefined) keepHere({ depth: depthHere() });
+    else depthHere();
   });
   session.watch(() => {
     clearTimeout(waiting);
