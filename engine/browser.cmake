@@ -14,6 +14,9 @@ file(CREATE_LINK "${WAYMARK_JSON_HEADERS}" "${PROJECT_BINARY_DIR}/include/nlohma
 
 # emcc adds -fno-inline-functions to -Oz; with it, the smallest of functions are called and the code is larger and slower.
 set(small -Oz -finline-functions)
+# Nothing but yaml-cpp throws, and yaml/document.cc catches it: without the tidying up that an exception would need on its way, the
+# engine is a seventh smaller. Where memory runs out, `load` and the like still say so, but what they had taken is lost with the engine.
+set(quiet ${small} -fno-exceptions)
 
 # The same exceptions and link-time optimisation in every object, or they would not link.
 add_library(browser_options INTERFACE)
@@ -34,8 +37,8 @@ target_link_libraries(yaml_cpp_browser PRIVATE browser_options)
 get_target_property(small_sources waymark_engine SOURCES)
 file(GLOB fast_sources CONFIGURE_DEPENDS src/answer/completions.cc src/answer/reasons.cc src/diagram/store.cc)
 list(REMOVE_ITEM small_sources ${fast_sources})
-set_source_files_properties(${fast_sources} PROPERTIES COMPILE_OPTIONS -O2)
-set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS "${small}")
+set_source_files_properties(${fast_sources} PROPERTIES COMPILE_OPTIONS "-O2;-fno-exceptions")
+set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS "${quiet}")
 set_property(SOURCE "${CMAKE_CURRENT_SOURCE_DIR}/src/yaml/document.cc" PROPERTY COMPILE_OPTIONS ${small} -include "${lean_streams}")
 target_include_directories(waymark_engine SYSTEM PUBLIC "${PROJECT_BINARY_DIR}/include")
 target_link_libraries(waymark_engine PUBLIC browser_options PRIVATE yaml_cpp_browser)

@@ -330,7 +330,7 @@ struct Guideline {
   const std::string& say(TextId text, std::string_view locale, Audience audience) const;
 };
 
-inline constexpr const char* card_sections[] = {"how_taken", "usual_week", "can_do", "can_cost", "needs",
+inline constexpr std::string_view card_sections[] = {"how_taken", "usual_week", "can_do", "can_cost", "needs",
                                                 "call_your_team_if"};
 
 const char* name_of(Strength strength);

@@ -54,7 +54,7 @@ class Figures {
       std::vector<std::string> names;
       for (const auto& [name, number] : reader_.numbers) names.push_back(name);
       std::sort(names.begin(), names.end());
-      const std::string near = text::nearest(id, names);
+      const std::string near = reader_.issues.full() ? "" : text::nearest(id, names);
       const std::string where = locale == reader_.guideline.language ? "" : " (in the locale '" + locale + "')";
       reader_.issues.error(place, "unknown-figure", "there is no figure '" + id + "'" + where,
                            near.empty() ? "name one of `figures`, or trial.result.treatment" : "did you mean '" + near + "'?");

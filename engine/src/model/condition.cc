@@ -39,7 +39,7 @@ Condition read_entry(Reader& reader, const yaml::Entry& entry, const std::string
   for (const char* word : {"any", "all", "not", "unless"}) names.emplace_back(word);
   const bool either = entry.key == "or", both = entry.key == "and";
   reader.issues.error(entry.place, "unknown-fact", "there is no fact or derived name '" + entry.key + "'",
-                      either ? "write `any: [{…}, {…}]`" : both ? "write all of it in one map, or `all: [{…}, {…}]`" : text::suggestion(entry.key, names));
+                      either ? "write `any: [{…}, {…}]`" : both ? "write all of it in one map, or `all: [{…}, {…}]`" : reader.suggestion(entry.key, names));
   return {};
 }
 

@@ -10,12 +10,9 @@ namespace {
 constexpr std::size_t most_bytes = std::size_t{16} << 20;
 constexpr std::size_t most_files = 256;
 
-const std::vector<std::string>& section_names() {
-  static const std::vector<std::string> names = {"guideline", "sources", "figures", "side_effects", "trials", "facts", "groups", "derived", "constraints",
-                                                 "stops", "alerts", "decisions", "options", "rules", "cautions", "information",
-                                                 "question_guide", "codes", "locales", "vignettes"};
-  return names;
-}
+constexpr std::string_view section_names[] = {"guideline", "sources", "figures", "side_effects", "trials", "facts", "groups", "derived", "constraints",
+                                              "stops", "alerts", "decisions", "options", "rules", "cautions", "information",
+                                              "question_guide", "codes", "locales", "vignettes"};
 
 // The guideline's identity: every file but the vignettes, in name order as given, names and bytes.
 std::string digest(std::span<const SourceText> files) {
@@ -27,7 +24,7 @@ std::string digest(std::span<const SourceText> files) {
 
 void sort_into_sections(Reader& reader, const yaml::Node& document, Sections& sections) {
   if (!reader.is_map(document, "a guideline file")) return;
-  reader.known_keys(document, "a guideline file", section_names());
+  reader.known_keys(document, "a guideline file", section_names);
   for (const auto& entry : document.entries) {
     if (entry.key == "guideline") {
       sections[entry.key].bodies.push_back(&entry.value);
@@ -60,41 +57,38 @@ Read read(std::span<const SourceText> files) {
   };
   if (files.empty() || bytes > most_bytes || files.size() > most_files) return finished();
 
-  try {
-    std::vector<std::vector<yaml::Node>> documents;
-    for (std::size_t i = 0; i < files.size(); ++i) documents.push_back(yaml::read(files[i].text, static_cast<int>(i), {}, issues));
+  std::vector<std::vector<yaml::Node>> documents;
+  for (std::size_t i = 0; i < files.size(); ++i) documents.push_back(yaml::read(files[i].text, static_cast<int>(i), {}, issues));
 
-    Sections sections;
-    std::vector<const yaml::Node*> locales;
-    for (std::size_t i = 0; i < files.size(); ++i)
-      for (const auto& document : documents[i]) {
-        if (document.is_map() && document.find("locale")) locales.push_back(&document);
-        else if (document.kind != yaml::Node::Kind::empty) sort_into_sections(reader, document, sections);
-      }
+  Sections sections;
+  std::vector<const yaml::Node*> locales;
+  for (std::size_t i = 0; i < files.size(); ++i)
+    for (const auto& document : documents[i]) {
+      if (document.is_map() && document.find("locale")) locales.push_back(&document);
+      else if (document.kind != yaml::Node::Kind::empty) sort_into_sections(reader, document, sections);
+    }
 
-    // A file that could not be read hides what it defines: to name everything that it leaves unknown would bury the cause.
-    if (issues.any())
-      issues.silence({"unknown-fact", "unknown-option", "unknown-source", "unknown-decision", "unknown-figure", "unknown-alert", "unknown-value",
-                      "unknown-trial", "unknown-side-effect", "unknown-rule", "unknown-drug", "unknown-coded-answer", "no-guideline",
-                      "selects-nothing", "nothing-to-translate", "missing-translation", "unused-fact", "unused-source", "unused-figure",
-                      "unused-derived", "unlisted-option", "empty-decision"});
+  // A file that could not be read hides what it defines: to name everything that it leaves unknown would bury the cause.
+  if (issues.any())
+    issues.silence({"unknown-fact", "unknown-option", "unknown-source", "unknown-decision", "unknown-figure", "unknown-alert", "unknown-value",
+                    "unknown-trial", "unknown-side-effect", "unknown-rule", "unknown-drug", "unknown-coded-answer", "no-guideline",
+                    "selects-nothing", "nothing-to-translate", "missing-translation", "unused-fact", "unused-source", "unused-figure",
+                    "unused-derived", "unlisted-option", "empty-decision"});
 
-    guideline->sha256 = digest(files);
-    read_knowledge(reader, sections);
-    read_evidence(reader, sections);
-    read_logic(reader, sections);
-    read_reading(reader, sections);
-    read_vignettes(reader, sections);
-    read_codes(reader, sections);
-    for (const yaml::Node* document : locales)
-      read_locale(reader, *document, reader.word(*document->find("locale"), "'locale'"));
-    if (const auto it = sections.find("locales"); it != sections.end())
-      for (const yaml::Entry* entry : it->second.entries)
-        if (reader.is_map(entry->value, "a locale")) read_locale(reader, entry->value, entry->key);
-    fill_in_figures(reader);
-    check_whole(reader);
-  } catch (const text::TooManyIssues&) {
-  }
+  guideline->sha256 = digest(files);
+  read_knowledge(reader, sections);
+  read_evidence(reader, sections);
+  read_logic(reader, sections);
+  read_reading(reader, sections);
+  read_vignettes(reader, sections);
+  read_codes(reader, sections);
+  for (const yaml::Node* document : locales)
+    read_locale(reader, *document, reader.word(*document->find("locale"), "'locale'"));
+  if (const auto it = sections.find("locales"); it != sections.end())
+    for (const yaml::Entry* entry : it->second.entries)
+      if (reader.is_map(entry->value, "a locale")) read_locale(reader, entry->value, entry->key);
+  fill_in_figures(reader);
+  check_whole(reader);
   return finished();
 }
 

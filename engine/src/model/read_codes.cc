@@ -28,9 +28,9 @@ class CodesReader {
   void read(const Sections& sections) {
     const auto it = sections.find("codes");
     if (it == sections.end()) return;
-    static const std::vector<std::string> parts = {"systems", "answers", "disease", "sites", "site_results", "unspecified_site", "genetic_results", "facts", "drugs", "treatments"};
+    constexpr std::string_view parts[] = {"systems", "answers", "disease", "sites", "site_results", "unspecified_site", "genetic_results", "facts", "drugs", "treatments"};
     for (const yaml::Entry* entry : it->second.entries)
-      if (std::find(parts.begin(), parts.end(), entry->key) == parts.end())
+      if (std::find(std::begin(parts), std::end(parts), entry->key) == std::end(parts))
         reader_.issues.error(entry->place, "unknown-key", "'codes' has no key '" + entry->key + "'", "use systems, answers, disease, sites, site_results, unspecified_site, genetic_results, facts, drugs or treatments");
     const auto part = [&](const char* name, auto use) {
       for (const yaml::Entry* entry : it->second.entries)
@@ -113,15 +113,15 @@ class CodesReader {
 
   // The codes in a map: under each system's name a code or a list of them. Keys with a small first letter are other things,
   // which must be among `allowed`.
-  std::vector<Code> codes(const yaml::Node& map, const std::string& what, const std::vector<std::string>& allowed = {}) {
+  std::vector<Code> codes(const yaml::Node& map, const std::string& what, std::initializer_list<std::string_view> allowed = {}) {
     std::vector<Code> found;
     for (const auto& entry : map.entries) {
       if (std::find(allowed.begin(), allowed.end(), entry.key) != allowed.end()) continue;
       const int system = systems_.find(entry.key);
       if (system < 0) {
-        std::vector<std::string> known = allowed;
+        std::vector<std::string> known(allowed.begin(), allowed.end());
         known.insert(known.end(), systems_.all().begin(), systems_.all().end());
-        reader_.issues.error(entry.place, "unknown-key", what + " has no key '" + entry.key + "'", text::suggestion(entry.key, known));
+        reader_.issues.error(entry.place, "unknown-key", what + " has no key '" + entry.key + "'", reader_.suggestion(entry.key, known));
         continue;
       }
       for (std::string& code : words(entry.value, "a code of " + what, false)) {
@@ -234,7 +234,7 @@ class CodesReader {
   }
 
   int part_named(const yaml::Node& node, const CodedFact& coded, const std::string& what) {
-    return reader_.choice(node, "'part' of " + what, coded.parts);
+    return reader_.choice(node, "'part' of " + what, std::vector<std::string_view>(coded.parts.begin(), coded.parts.end()));
   }
   double number(const yaml::Node& node, const std::string& what, double otherwise) {
     const std::string given = reader_.number(node, what);
@@ -302,7 +302,7 @@ class CodesReader {
     for (const auto& entry : genes->entries) {
       const auto part = std::find(coded.parts.begin(), coded.parts.end(), entry.key);
       if (!coded.parts.empty() && part == coded.parts.end())
-        reader_.issues.error(entry.place, "unknown-choice", "the gene '" + entry.key + "' is not among the parts of " + what, text::suggestion(entry.key, coded.parts));
+        reader_.issues.error(entry.place, "unknown-choice", "the gene '" + entry.key + "' is not among the parts of " + what, reader_.suggestion(entry.key, coded.parts));
       coded.genes.push_back({word(entry, "the gene '" + entry.key + "'"), coded.parts.empty() ? -1 : static_cast<int>(part - coded.parts.begin())});
     }
   }

@@ -9,16 +9,11 @@ namespace {
 
 using Need = Reader::Need;
 
-constexpr const char* option_classes[] = {
+constexpr std::string_view option_classes[] = {
     "aromatase_inhibitor", "serm", "serd", "ovarian_suppression", "cdk46_inhibitor", "mtor_inhibitor", "pi3k_inhibitor",
     "akt_inhibitor", "parp_inhibitor", "anti_her2_antibody", "her2_tki", "antibody_drug_conjugate", "immunotherapy",
     "chemotherapy", "trk_inhibitor", "ret_inhibitor", "bone_modifying_agent", "radiotherapy", "surgery", "palliative_care",
     "clinical_trial", "monitoring"};
-
-const std::vector<std::string>& class_names() {
-  static const std::vector<std::string> names(std::begin(option_classes), std::end(option_classes));
-  return names;
-}
 
 void read_stop(Reader& reader, const yaml::Entry& entry) {
   const std::string what = title_of("stop", entry.key);
@@ -108,12 +103,11 @@ void read_option(Reader& reader, int index, const yaml::Entry& entry) {
   if (const yaml::Node* drugs = body.find("drugs")) read_drugs(reader, *drugs, option, what);
   if (const yaml::Node* classes = body.find("classes"); classes && reader.is_list(*classes, "the classes of " + what))
     for (const auto& item : classes->items)
-      if (const int choice = reader.choice(item, "a class of " + what, class_names()); choice >= 0) option.classes.push_back(class_names()[choice]);
+      if (const int choice = reader.choice(item, "a class of " + what, option_classes); choice >= 0) option.classes.emplace_back(option_classes[choice]);
   if (const yaml::Node* card = body.find("card"); card && reader.is_map(*card, "the card of " + what)) {
-    const std::vector<std::string> sections(std::begin(card_sections), std::end(card_sections));
-    reader.known_keys(*card, "the card of " + what, sections);
-    for (std::size_t i = 0; i < sections.size(); ++i)
-      if (const TextId text = reader.text(*card, sections[i], path + ".card", "the card of " + what, Need::optional); text != no_text)
+    reader.known_keys(*card, "the card of " + what, card_sections);
+    for (std::size_t i = 0; i < std::size(card_sections); ++i)
+      if (const TextId text = reader.text(*card, card_sections[i], path + ".card", "the card of " + what, Need::optional); text != no_text)
         option.card.push_back({static_cast<int>(i), text});
   }
   if (const yaml::Node* trials = body.find("trials"))
@@ -128,9 +122,9 @@ std::vector<int> select(Reader& reader, const yaml::Node& node) {
     const int option = reader.refer(node, "option", reader.options);
     return option < 0 ? std::vector<int>{} : std::vector<int>{option};
   }
-  const std::vector<std::string> keys = {"drug", "class", "decision", "except"};
+  constexpr std::string_view keys[] = {"drug", "class", "decision", "except"};
   reader.known_keys(node, "a selection of options", keys);
-  const auto known = [&](const yaml::Entry& entry) { return std::find(keys.begin(), keys.end(), entry.key) != keys.end(); };
+  const auto known = [&](const yaml::Entry& entry) { return std::find(std::begin(keys), std::end(keys), entry.key) != std::end(keys); };
   if (!std::all_of(node.entries.begin(), node.entries.end(), known)) return {};
   const yaml::Node *drug = node.find("drug"), *cls = node.find("class"), *decision = node.find("decision");
   if ((drug != nullptr) + (cls != nullptr) + (decision != nullptr) != 1) {
@@ -163,10 +157,10 @@ std::vector<int> select(Reader& reader, const yaml::Node& node) {
       std::sort(names.begin(), names.end());
       names.erase(std::unique(names.begin(), names.end()), names.end());
     } else {
-      names = cls ? class_names() : reader.decisions.all();
+      names = cls ? std::vector<std::string>(std::begin(option_classes), std::end(option_classes)) : reader.decisions.all();
     }
     const bool exists = std::find(names.begin(), names.end(), wanted) != names.end();
-    reader.issues.error(node.place, "selects-nothing", "no option has the " + kind + " '" + wanted + "'", exists ? "give it to an option, or remove the selection" : text::suggestion(wanted, names));
+    reader.issues.error(node.place, "selects-nothing", "no option has the " + kind + " '" + wanted + "'", exists ? "give it to an option, or remove the selection" : reader.suggestion(wanted, names));
   }
   return found;
 }
@@ -174,12 +168,11 @@ std::vector<int> select(Reader& reader, const yaml::Node& node) {
 void read_rule(Reader& reader, const yaml::Entry& entry, bool lowers) {
   const std::string what = title_of(lowers ? "caution" : "rule", entry.key);
   if (!reader.is_map(entry.value, what)) return;
-  const std::vector<std::string> strengths = lowers ? std::vector<std::string>{"caution", "avoid"}
-                                                    : std::vector<std::string>{"preferred", "option", "caution", "avoid"};
-  std::vector<std::string> keys = strengths;
-  keys.insert(keys.end(), {"when", "text", "sources"});
-  if (!lowers) keys.emplace_back("overrides");
-  reader.known_keys(entry.value, what, keys);
+  constexpr std::string_view keys[] = {"preferred", "option", "caution", "avoid", "when", "text", "sources", "overrides"};
+  // A caution only lowers, and overrides nothing.
+  const std::span known = lowers ? std::span(keys).subspan(2, 5) : std::span(keys);
+  const std::span strengths = known.first(lowers ? 2 : 4);
+  reader.known_keys(entry.value, what, known);
   Rule rule{.id = entry.key, .lowers = lowers, .when = {}, .listings = {}, .overrides = {}, .sources = {}, .place = entry.place};
   if (const yaml::Node* when = reader.required(entry.value, "when", what)) rule.when = read_condition(reader, *when, what);
   bool names_some = false;  // whether they are known or not
@@ -203,7 +196,7 @@ void read_rule(Reader& reader, const yaml::Entry& entry, bool lowers) {
       }
     }
   }
-  if (!names_some) reader.issues.error(entry.place, "lists-nothing", what + " lists no option", "add `" + strengths.front() + ": [option]`");
+  if (!names_some) reader.issues.error(entry.place, "lists-nothing", what + " lists no option", "add `" + std::string(strengths.front()) + ": [option]`");
   rule.text = reader.text(entry.value, "text", (lowers ? "cautions." : "rules.") + entry.key, what, lowers ? Need::required : Need::optional);
   rule.sources = reader.source_list(entry.value, what, Need::required);
   reader.guideline.rules.push_back(std::move(rule));

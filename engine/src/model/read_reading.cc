@@ -113,7 +113,7 @@ class Translation {
     auto names = children_[path];
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
-    reader_.issues.error(place, "nothing-to-translate", "the guideline has no text at '" + inner + "'", text::suggestion(name, names));
+    reader_.issues.error(place, "nothing-to-translate", "the guideline has no text at '" + inner + "'", reader_.suggestion(name, names));
   }
   void take(const yaml::Node& node, int text) {
     if (!node.is_map()) {

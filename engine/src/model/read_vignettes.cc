@@ -18,7 +18,7 @@ void read_facts(Reader& reader, const yaml::Node& node, Vignette& vignette, cons
 
 void read_options(Reader& reader, const yaml::Node& node, Vignette& vignette, const std::string& what) {
   if (!reader.is_map(node, "'options' of " + what)) return;
-  static const std::vector<std::string> answers = {"yes", "no", "depends", "preferred", "option", "caution", "avoid"};
+  constexpr std::string_view answers[] = {"yes", "no", "depends", "preferred", "option", "caution", "avoid"};
   for (const auto& entry : node.entries) {
     const int option = reader.refer(yaml::Node{yaml::Node::Kind::scalar, entry.place, entry.key, {}, {}}, "option", reader.options);
     const int choice = reader.choice(entry.value, "the expectation for '" + entry.key + "'", answers);

@@ -76,12 +76,12 @@ std::string Reader::word(const yaml::Node& node, const std::string& what) {
   return {};
 }
 
-int Reader::choice(const yaml::Node& node, const std::string& what, const std::vector<std::string>& allowed) {
+int Reader::choice(const yaml::Node& node, const std::string& what, std::span<const std::string_view> allowed) {
   const std::string given = word(node, what);
   if (given.empty()) return -1;
   const auto it = std::find(allowed.begin(), allowed.end(), given);
   if (it != allowed.end()) return static_cast<int>(it - allowed.begin());
-  issues.error(node.place, "unknown-choice", what + " cannot be '" + given + "'", text::suggestion(given, allowed));
+  issues.error(node.place, "unknown-choice", what + " cannot be '" + given + "'", suggestion(given, {allowed.begin(), allowed.end()}));
   return -1;
 }
 
@@ -115,10 +115,10 @@ std::string Reader::date(const yaml::Node& node, const std::string& what) {
   return good ? given : std::string();
 }
 
-void Reader::known_keys(const yaml::Node& map, const std::string& what, const std::vector<std::string>& allowed) {
+void Reader::known_keys(const yaml::Node& map, const std::string& what, std::span<const std::string_view> allowed) {
   for (const auto& entry : map.entries)
     if (std::find(allowed.begin(), allowed.end(), entry.key) == allowed.end())
-      issues.error(entry.place, "unknown-key", what + " has no key '" + entry.key + "'", text::suggestion(entry.key, allowed));
+      issues.error(entry.place, "unknown-key", what + " has no key '" + entry.key + "'", suggestion(entry.key, {allowed.begin(), allowed.end()}));
 }
 
 const yaml::Node* Reader::required(const yaml::Node& map, std::string_view key, const std::string& what) {
@@ -153,7 +153,7 @@ int Reader::refer(const yaml::Node& node, const std::string& what, const Names& 
     std::string code = "unknown-" + what;
     std::replace(code.begin(), code.end(), ' ', '-');
     issues.error(node.place, std::move(code), "there is no " + what + " '" + id + "'",
-                 names.all().empty() ? "this guideline defines none" : text::suggestion(id, names.all()));
+                 names.all().empty() ? "this guideline defines none" : suggestion(id, names.all()));
   }
   return index;
 }
@@ -176,7 +176,7 @@ int Reader::value_of(const yaml::Node& node, const std::string& subject, const s
   if (given.empty() || values.empty()) return -1;  // without values the fact itself was refused
   const auto it = std::find(values.begin(), values.end(), given);
   if (it != values.end()) return static_cast<int>(it - values.begin());
-  std::string remedy = text::suggestion(given, values);
+  std::string remedy = suggestion(given, values);
   if ((given == "true" || given == "false") && text::nearest(given, values).empty()) remedy += "; true and false do not stand for yes and no";
   issues.error(node.place, "unknown-value", "'" + subject + "' has no value '" + given + "'", remedy);
   return -1;

@@ -3,12 +3,14 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "text/issues.h"
+#include "text/nearest.h"
 #include "waymark/guideline.h"
 #include "yaml/document.h"
 
@@ -44,17 +46,21 @@ struct Reader {
   bool is_list(const yaml::Node& node, const std::string& what);
   std::string word(const yaml::Node& node, const std::string& what);  // a scalar that is not empty; "" after an issue
   // One of `allowed`, as its index; -1 after an issue.
-  int choice(const yaml::Node& node, const std::string& what, const std::vector<std::string>& allowed);
+  int choice(const yaml::Node& node, const std::string& what, std::span<const std::string_view> allowed);
+  int choice(const yaml::Node& node, const std::string& what, std::initializer_list<std::string_view> allowed) { return choice(node, what, {allowed.begin(), allowed.end()}); }
   Figure::Checked checked(const yaml::Node& map, const std::string& what, Figure::Checked otherwise);
   std::string number(const yaml::Node& node, const std::string& what);  // digits as written; "" after an issue
   bool yes_no(const yaml::Node& node, const std::string& what);
   std::string date(const yaml::Node& node, const std::string& what);
-  void known_keys(const yaml::Node& map, const std::string& what, const std::vector<std::string>& allowed);
+  void known_keys(const yaml::Node& map, const std::string& what, std::span<const std::string_view> allowed);
+  void known_keys(const yaml::Node& map, const std::string& what, std::initializer_list<std::string_view> allowed) { known_keys(map, what, {allowed.begin(), allowed.end()}); }
   const yaml::Node* required(const yaml::Node& map, std::string_view key, const std::string& what);
   // One item or a list of them.
   std::vector<const yaml::Node*> one_or_more(const yaml::Node& node);
 
   // ---- names ----
+  // What was probably meant. Nothing once nobody will be told: to look costs more than anything else that a wrong name does.
+  std::string suggestion(std::string_view name, const std::vector<std::string>& names) const { return issues.full() ? std::string() : text::suggestion(name, names); }
   bool good_id(const yaml::Entry& entry, const std::string& what);
   int refer(const yaml::Node& node, const std::string& what, const Names& names);
   std::vector<int> refer_all(const yaml::Node& node, const std::string& what, const Names& names);

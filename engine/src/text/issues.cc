@@ -5,14 +5,14 @@
 
 namespace waymark::text {
 
-void Issues::add(Severity severity, Place place, std::string code, std::string message, std::string remedy) {
+void Issues::add(Severity severity, Place place, std::string_view code, std::string message, std::string_view remedy) {
   if (std::find(silenced_.begin(), silenced_.end(), code) != silenced_.end()) return;
-  if (entries_.size() >= most) {
-    full_ = true;
-    throw TooManyIssues{};
+  if (full()) {
+    left_out_ = true;
+    return;
   }
   const std::string file = place.file >= 0 ? files_[place.file] : "guideline";
-  entries_.push_back({place, {severity, std::move(code), file, place.line, place.column, std::move(message), std::move(remedy)}});
+  entries_.push_back({place, {severity, std::string(code), file, place.line, place.column, std::move(message), std::string(remedy)}});
 }
 
 std::vector<Issue> Issues::take() {
@@ -21,9 +21,9 @@ std::vector<Issue> Issues::take() {
   });
   std::vector<Issue> issues;
   for (auto& entry : entries_) issues.push_back(std::move(entry.issue));
-  if (full_)
+  if (left_out_)
     issues.push_back({Severity::error, "too-many-issues", "guideline", 0, 0,
-                      "there are more than " + std::to_string(most) + " problems, and the others were not looked for", "mend these and check again"});
+                      "there are more than " + std::to_string(most) + " problems, and the others are not told", "mend these and check again"});
   return issues;
 }
 

@@ -1,17 +1,14 @@
-// Collects issues while a guideline is read: all of them in one pass, up to a bound where reading ends.
+// Collects issues while a guideline is read: all of them in one pass, up to as many as anybody will read.
 #pragma once
 
 #include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "waymark/issue.h"
 
 namespace waymark::text {
-
-// Thrown where there are as many issues as anybody will read: looking on would cost a hostile file's author nothing and us
-// much time.
-struct TooManyIssues {};
 
 class Issues {
  public:
@@ -19,12 +16,14 @@ class Issues {
 
   explicit Issues(const std::vector<std::string>& files) : files_(files) {}
 
-  void error(Place place, std::string code, std::string message, std::string remedy = {}) {
-    add(Severity::error, place, std::move(code), std::move(message), std::move(remedy));
+  void error(Place place, std::string_view code, std::string message, std::string_view remedy = {}) {
+    add(Severity::error, place, code, std::move(message), remedy);
   }
-  void warning(Place place, std::string code, std::string message, std::string remedy = {}) {
-    add(Severity::warning, place, std::move(code), std::move(message), std::move(remedy));
+  void warning(Place place, std::string_view code, std::string message, std::string_view remedy = {}) {
+    add(Severity::warning, place, code, std::move(message), remedy);
   }
+  // Whether more would be left out.
+  bool full() const { return entries_.size() >= most; }
   bool any() const { return !entries_.empty(); }
   // From here on issues of these kinds are not taken: their cause is already told.
   void silence(std::initializer_list<const char*> codes) { silenced_.assign(codes.begin(), codes.end()); }
@@ -32,7 +31,7 @@ class Issues {
   std::vector<Issue> take();
 
  private:
-  void add(Severity severity, Place place, std::string code, std::string message, std::string remedy);
+  void add(Severity severity, Place place, std::string_view code, std::string message, std::string_view remedy);
 
   struct Entry {
     Place place;
@@ -41,7 +40,7 @@ class Issues {
   const std::vector<std::string>& files_;
   std::vector<Entry> entries_;
   std::vector<std::string> silenced_;
-  bool full_ = false;
+  bool left_out_ = false;
 };
 
 }  // namespace waymark::text

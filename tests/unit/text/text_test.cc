@@ -118,7 +118,7 @@ TEST_CASE("issues come sorted by file, line and column, and end where nobody rea
 
   Issues many(files);
   for (std::size_t i = 0; i < Issues::most; ++i) many.warning({0, 1, 1}, "x", "again");
-  CHECK_THROWS_AS(many.warning({0, 1, 1}, "x", "once too often"), TooManyIssues);
+  many.warning({0, 1, 1}, "x", "once too often");
   const auto taken = many.take();
   CHECK(taken.size() == Issues::most + 1);
   CHECK(taken.back().code == "too-many-issues");
