@@ -60,8 +60,8 @@ const packedWasm = {
   name: "packed-wasm",
   setup({ onLoad }) {
     onLoad({ filter: /engine\.wasm$/ }, async ({ path }) =>
-      ({ contents: execFileSync(where.pack, { input: await readFile(path), maxBuffer: Infinity }), loader: "binary" }));
-    onLoad({ filter: /unpack\.wasm$/ }, async ({ path }) => ({ contents: await readFile(path), loader: "binary" }));
+      ({ contents: execFileSync(where.pack, { input: await readFile(path), maxBuffer: Infinity }), loader: "base64" }));
+    onLoad({ filter: /unpack\.wasm$/ }, async ({ path }) => ({ contents: await readFile(path), loader: "base64" }));
   },
 };
 

@@ -4,6 +4,7 @@
 
 #include "commands.h"
 #include "files.h"
+#include "look.h"
 #include "pack.h"
 
 namespace waymark::cli {
@@ -28,14 +29,17 @@ std::string base64(std::string_view bytes) {
 
 int build(const std::vector<std::string>& names, const std::string& output, const std::string& page_template, bool with_vignettes) {
   nlohmann::ordered_json guidelines = nlohmann::ordered_json::object();
-  std::string first;
+  std::string first, look;
   for (const auto& name : names) {
     const auto files = find_guideline(name);
     if (!files) return usage;
     const auto engine = load_or_explain(*files);
     if (!engine) return failed;
     const std::string& id = engine->guideline().id;
-    if (first.empty()) first = id;
+    if (first.empty()) {
+      first = id;
+      look = look_json(*engine);
+    }
     nlohmann::ordered_json list = nlohmann::ordered_json::array();
     for (const auto& file : files->files)
       if (with_vignettes || !file.name.starts_with("vignettes/")) list.push_back({{"name", file.name}, {"text", file.text}});
@@ -55,7 +59,7 @@ int build(const std::vector<std::string>& names, const std::string& output, cons
   std::string filled = page->substr(0, slot);
   filled += slot_start;
   const nlohmann::ordered_json data = {{"default", first}, {"guidelines", std::move(guidelines)}};
-  filled += "{\"packed\":\"" + base64(pack(data.dump())) + "\"}";
+  filled += "{\"look\":" + std::to_string(look.size()) + ",\"packed\":\"" + base64(pack(look + data.dump())) + "\"}";
   filled += page->substr(slot + empty_slot.size() - std::string_view("</script>").size());
   if (!write_file(output, filled)) {
     std::cerr << "waymark: '" << output << "' cannot be written; check the folder and your rights\n";

@@ -24,9 +24,11 @@ static IByteIn input = {read_byte};
 
 static CPpmd7 model;
 
-// The bytes packed, as many as the first four bytes say; NULL where there is no memory or the packed bytes are damaged.
-EXPORT("unpack") Byte* unpack(const Byte* packed, size_t packed_size) {
-  const size_t size = packed[0] | packed[1] << 8 | packed[2] << 16 | (size_t)packed[3] << 24;
+// The bytes packed, as many as the first four bytes say but no more than `most` from the beginning; NULL where there is no memory
+// or the packed bytes are damaged.
+EXPORT("unpack") Byte* unpack(const Byte* packed, size_t packed_size, size_t most) {
+  const size_t all = packed[0] | packed[1] << 8 | packed[2] << 16 | (size_t)packed[3] << 24;
+  const size_t size = all < most ? all : most;
   const unsigned order = packed[4], model_megabytes = packed[5];
   next = packed + 6, end = packed + packed_size;
   Byte* const bytes = room(size);

@@ -1,6 +1,7 @@
 // The engine for JavaScript: text in, JSON text out (engine.d.ts). Exceptions stop here.
 #include <emscripten/bind.h>
 #include <emscripten/emscripten.h>
+#include <emscripten/heap.h>
 
 #include <cstdint>
 #include <exception>
@@ -152,6 +153,7 @@ EMSCRIPTEN_BINDINGS(waymark) {
 
 // Plain numbers, for callers that count nanoseconds: the outcome of one packed profile (low and high half), and of many.
 extern "C" {
+EMSCRIPTEN_KEEPALIVE int waymark_reserve(std::size_t bytes) { return emscripten_get_heap_size() >= bytes || emscripten_resize_heap(bytes); }
 EMSCRIPTEN_KEEPALIVE std::uint32_t waymark_outcome(std::uint32_t low, std::uint32_t high) {
   return current ? current->outcome(static_cast<std::uint64_t>(high) << 32 | low) : ~std::uint32_t{0};
 }

@@ -5,8 +5,12 @@
  */
 
 /** Starts the module. Pass `wasmBinary` where nothing may be fetched (a file opened by double click, node). */
-declare function loadEngine(options: { wasmBinary: Uint8Array | ArrayBuffer }): Promise<EngineModule>;
+declare function loadEngine(options: Start): Promise<EngineModule>;
 export default loadEngine;
+
+/** The program's bytes; or how to instantiate it, where it is compiled already. */
+export type Start = { wasmBinary: Uint8Array | ArrayBuffer }
+  | { instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): object };
 
 export interface EngineModule {
   /** @returns JSON of {@link Loaded} */
@@ -49,6 +53,10 @@ export interface EngineModule {
   /** Sum of the outcome numbers of `count` packed profiles in wasm memory. */
   _waymark_outcomes(profiles: number, count: number): number;
   unload(guideline: number): void;
+  /** The whole of its state: an engine of the same program that is given these bytes has the same guidelines under the same numbers. */
+  HEAPU8: Uint8Array<ArrayBuffer>;
+  /** Room for at least so many bytes of memory. @returns 0 where there is none */
+  _waymark_reserve(bytes: number): number;
 }
 
 export interface SourceText { name: string; text: string }

@@ -1,17 +1,18 @@
 // Wires guideline, engine, session, views and host. Everything flows one way: event, session, views.
 import type { Issue } from "engine-module";
+import { lookIn } from "engine-bytes";
 import { render, type ComponentChild } from "preact";
-import { shippedIn } from "engine-bytes";
 import { serveBackground, startBackground } from "./engine/background.ts";
 import { startBridge, type Bridge } from "./engine/bridge.ts";
 import { keepFiles } from "kept-files";
 import { serveEmbedding } from "./host/embed.ts";
 import { hostFace, type Waymark } from "./host/host.ts";
-import { nextStep } from "./state/choose.ts";
-import { keepForReload, restoreAfterReload } from "./state/reload.ts";
+import { isWaiting, nextStep } from "./state/choose.ts";
+import { startEarly, type Look } from "./state/early.ts";
+import { isReload, keepForReload, restoreAfterReload } from "./state/reload.ts";
 import { addressOf, screenAt, screenKey, type Screen } from "./state/screens.ts";
-import type { Shipped } from "./state/library.ts";
 import { startSession, type Session } from "./state/session.ts";
+import type { State } from "./state/state.ts";
 import { paint, siteFrom, type Site } from "./state/site.ts";
 import "./styles/index.css";
 import { Frame } from "./views/frame/view.tsx";
@@ -36,17 +37,23 @@ async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> 
   }
   try {
     paint(site);
-    const shipped = await shippedIn(line) as Shipped;
-    const bridge = await startBridge();
-    const name = [asked.get("guideline") ?? "", site.guideline, shipped.default].find((id) => Object.hasOwn(shipped.guidelines, id)) ?? "";
-    const begun = performance.now();
-    const guideline = bridge.load(name, shipped.guidelines[name] ?? []);
+    show(<p class="starting" role="status">{t("reading.body")}</p>);
+    const background = startBackground();
+    const wishes = [asked.get("guideline") ?? "", site.guideline].filter((wish) => wish !== "");
+    const beginning = background.begin(line, wishes);
+    const look = isReload() ? null : await lookIn(line).catch(() => null) as Look | null;
+    const early = look && (wishes[0] ?? look.name) === look.name ? startEarly(look, firstLocale) : null;
+    const follow = run(site);
+    if (early) follow(early);
+    const begun = await beginning;
+    const { bridge, guideline } = startBridge(begun);
     if (Array.isArray(guideline)) throw new BadGuideline(guideline);
-    const session = startSession(bridge, startBackground(bridge), shipped, guideline, firstLocale);
-    const isSwift = performance.now() - begun < swiftStart;
-    run(session, site);
+    const session = startSession(bridge, background, begun.shipped, guideline, firstLocale);
+    if (early) takeOver(session, early.state);
+    else restoreAfterReload(session);
+    follow(session);
     if (site.offline) keepFiles((newer) => session.send({ type: "newerFound", newer }));
-    if (isSwift) setTimeout(() => session.wantProofs(false), afterFirstLook);
+    if (begun.took < swiftStart) setTimeout(() => session.wantProofs(false), afterFirstLook);
     return { bridge, session };
   } catch (failure) {
     if (failure instanceof BadGuideline) show(<Trouble t={t} title="boot.badGuideline" issues={failure.issues} />);
@@ -74,10 +81,25 @@ function firstLocale(locales: string[]): string {
   return wanted.find((language) => locales.includes(language) && hasWordsFor(language)) ?? "";
 }
 
-function run(session: Session, site: Site): void {
+/** What was done while the guideline was read. A screen that waited for it gives way to the one that is next. */
+function takeOver(session: Session, early: State): void {
+  const { locales } = session.state.description;
+  if (early.locale !== session.state.locale && locales.includes(early.locale)) session.chooseLocale(early.locale);
+  session.send({ type: "tookOver", from: early });
+  const { screen } = session.state;
+  if (!isWaiting(early) || (screen.name !== "question" && screen.name !== "group")) return;
+  const next = nextStep(session.state);
+  session.send({ type: "screenShown", screen: next });
+  history.replaceState(history.state, "", addressOf(next));
+}
+
+/** Draws a session, and from then on what it becomes; gives back how to go on with another one. */
+function run(site: Site): (next: Session) => void {
   const today = new Date().toISOString().slice(0, 10);
-  restoreAfterReload(session);
-  keepForReload(session, today);
+  let session: Session;
+  let drawn = "";
+  let stop: (() => void) | null = null;
+  let keep = (): void => undefined;
   let words: Words | null = null;
 
   function draw(): void {
@@ -97,7 +119,8 @@ function run(session: Session, site: Site): void {
 
   /** An address may be older than the guideline. */
   function isThere(screen: Screen): boolean {
-    const { facts, groups } = session.state.description;
+    const { reading, description: { facts, groups } } = session.state;
+    if (reading) return true;
     if (screen.name === "question") return Object.hasOwn(facts, screen.fact);
     return screen.name !== "group" || groups.some((group) => group.id === screen.group);
   }
@@ -110,8 +133,8 @@ function run(session: Session, site: Site): void {
     if (screenKey(next) !== screenKey(session.state.screen)) session.send({ type: "screenShown", screen: next });
   }
 
-  let drawn = screenKey(session.state.screen);
-  session.watch(() => {
+  function afterChange(): void {
+    keep();
     draw();
     const key = screenKey(session.state.screen);
     // An address that is newer than the screen was chosen a moment ago and is about to be followed.
@@ -119,10 +142,19 @@ function run(session: Session, site: Site): void {
     drawn = key;
     const shown = screenAt(location.hash);
     if (shown && screenKey(shown) !== key) location.hash = addressOf(session.state.screen);
-  });
-  addEventListener("hashchange", followAddress);
-  followAddress();
-  draw();
+  }
+  return (next) => {
+    session = next;
+    if (stop) stop();
+    else {
+      keep = keepForReload(() => session.state, today);
+      addEventListener("hashchange", followAddress);
+    }
+    drawn = screenKey(session.state.screen);
+    stop = session.watch(afterChange);
+    followAddress();
+    draw();
+  };
 }
 
 function titleOf({ state, t, text, factTitle }: Page): string {

@@ -1,19 +1,23 @@
-// The slow questions, asked of a second engine in a worker, so that the page's own thread stays free.
-// The worker runs the page's own script again; where there can be no worker, the first engine answers.
-import type { Facts, Loaded, SourceText } from "engine-module";
-import loadEngine from "engine-module";
+// A second engine in a worker, so that the page's own thread stays free: it loads what came with the page, hands itself over as an
+// image of its memory, and from then on answers the slow questions. The worker runs the page's own script again; where there can be
+// no worker, the page's thread does it.
+import type { EngineModule, Facts } from "engine-module";
 import { ownScript } from "../host/own-script.ts";
+import { begin, imageOf, startEngine, type Begun, type EngineImage } from "./begin.ts";
 import type { Bridge, Guideline } from "./bridge.ts";
 
 export type SlowVerb = "check" | "test" | "whatIf";
-interface Request { id: number; verb: SlowVerb; guideline: string; facts: Facts; files?: SourceText[] }
-/** The worker's first message: the engine. */
-type Engine = ArrayBuffer | Uint8Array;
+/** The worker's first message: where its engine comes from. */
+type Origin = { line: string; wishes: string[] } | EngineImage;
+interface Request { id: number; verb: SlowVerb; guideline: number; facts: Facts }
 interface Reply { id: number; reply: string; took: number }
+type Handover = Omit<Begun, "engine"> & EngineImage;
 
 export interface Background {
+  /** Unpacks the engine and what came with the page, and loads the first guideline. */
+  begin(line: string, wishes: string[]): Promise<Begun>;
   /** JSON as the engine gives it, and the milliseconds it took there. */
-  ask(guideline: Guideline, verb: SlowVerb, facts?: Facts): Promise<{ reply: string; took: number }>;
+  ask(bridge: Bridge, guideline: Guideline, verb: SlowVerb, facts?: Facts): Promise<{ reply: string; took: number }>;
   /** Gives up what is under way: its promises reject. */
   cancel(): void;
 }
@@ -32,29 +36,29 @@ function startWorker(): Worker | null {
   }
 }
 
-export function startBackground(bridge: Bridge): Background {
+export function startBackground(): Background {
   let worker: Worker | null = null;
   let broken = false;
-  let known = new Set<string>();
+  /** What the worker's engine has loaded, as the bridge counts it. */
+  let knows = 0;
   let count = 0;
-  const waiting = new Map<number, { resolve(reply: Reply): void; reject(failure: Error): void }>();
+  const waiting = new Map<number, { resolve(reply: Reply | Handover): void; reject(failure: Error): void }>();
 
   function end(why: string): void {
     worker?.terminate();
     worker = null;
-    known = new Set();
     for (const { reject } of waiting.values()) reject(new Error(why));
     waiting.clear();
   }
 
-  function running(): Worker | null {
-    if (worker || broken) return worker;
+  function startFrom(origin: Origin): Worker | null {
     worker = startWorker();
     broken = worker === null;
-    worker?.postMessage(bridge.wasmBinary);
-    worker?.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
-      waiting.get(data.id)?.resolve(data);
-      waiting.delete(data.id);
+    worker?.postMessage(origin, "memory" in origin ? [origin.memory] : []);
+    worker?.addEventListener("message", ({ data }: MessageEvent<Reply | Handover>) => {
+      const id = "id" in data ? data.id : 0;
+      waiting.get(id)?.resolve(data);
+      waiting.delete(id);
     });
     worker?.addEventListener("error", (event) => {
       event.preventDefault();
@@ -64,26 +68,38 @@ export function startBackground(bridge: Bridge): Background {
     return worker;
   }
 
-  async function askHere(guideline: Guideline, verb: SlowVerb, facts: Facts) {
+  const replyTo = <T extends Reply | Handover>(id: number): Promise<T> =>
+    new Promise<T>((resolve, reject) => { waiting.set(id, { resolve: resolve as (reply: Reply | Handover) => void, reject }); });
+
+  async function askHere(bridge: Bridge, guideline: Guideline, verb: SlowVerb, facts: Facts) {
     await new Promise((resume) => setTimeout(resume));
     const begun = performance.now();
     return { reply: bridge.slow(guideline, verb, facts), took: performance.now() - begun };
   }
 
   return {
-    async ask(guideline, verb, facts = {}) {
-      const there = running();
-      if (!there) return askHere(guideline, verb, facts);
-      const key = `${guideline.name} ${guideline.handle}`;
-      const request: Request = { id: ++count, verb, guideline: key, facts };
-      if (!known.has(key)) request.files = bridge.files(guideline);
-      known.add(key);
-      return new Promise<Reply>((resolve, reject) => {
-        waiting.set(request.id, { resolve, reject });
-        there.postMessage(request);
-      }).catch((failure) => {
+    async begin(line, wishes) {
+      if (!startFrom({ line, wishes })) return begin(line, wishes);
+      try {
+        const { memory, ...begun } = await replyTo<Handover>(0);
+        return { ...begun, engine: await startEngine(begun.program, memory) };
+      } catch {
+        broken = true;
+        end("the worker failed");
+        return begin(line, wishes);
+      }
+    },
+    async ask(bridge, guideline, verb, facts = {}) {
+      if (worker && knows !== bridge.loads) end("the worker knows other guidelines");
+      const there = worker ?? (broken ? null : startFrom(bridge.image()));
+      knows = bridge.loads;
+      if (!there) return askHere(bridge, guideline, verb, facts);
+      const id = ++count;
+      const reply = replyTo<Reply>(id);
+      there.postMessage({ id, verb, guideline: guideline.handle, facts } satisfies Request);
+      return reply.catch((failure) => {
         if (!broken) throw failure;
-        return askHere(guideline, verb, facts);
+        return askHere(bridge, guideline, verb, facts);
       });
     },
     cancel() {
@@ -92,32 +108,31 @@ export function startBackground(bridge: Bridge): Background {
   };
 }
 
-/** The worker's side. One guideline at a time: another one takes its place. */
+/** The worker's side. */
 export function serveBackground(): void {
   const scope = self as unknown as Worker;
-  let started: (wasmBinary: Engine) => void;
-  const engine = new Promise<Engine>((resolve) => { started = resolve; }).then((wasmBinary) => loadEngine({ wasmBinary }));
-  let held: { key: string; handle: number } | null = null;
-  async function answer({ data }: MessageEvent<Engine | Request>): Promise<void> {
+  let engine: Promise<EngineModule>;
+
+  async function beginHere(line: string, wishes: string[]): Promise<EngineModule> {
+    const { engine, ...begun } = await begin(line, wishes);
+    const { memory } = imageOf(engine, begun.program);
+    scope.postMessage({ ...begun, memory } satisfies Handover, [memory]);
+    return engine;
+  }
+
+  async function answer({ data }: MessageEvent<Origin | Request>): Promise<void> {
     if (!("verb" in data)) {
-      started(data);
+      engine = "line" in data ? beginHere(data.line, data.wishes) : startEngine(data.program, data.memory);
+      await engine;
       return;
     }
-    const { load, unload, check, test, whatIf } = await engine.then((engine) => ({
-      load: engine.load.bind(engine), unload: engine.unload.bind(engine), check: engine.check.bind(engine),
-      test: engine.test.bind(engine), whatIf: engine.whatIf.bind(engine),
-    }));
-    if (data.files) {
-      if (held) unload(held.handle);
-      held = { key: data.guideline, handle: (JSON.parse(load(data.files)) as Loaded).guideline ?? -1 };
-    }
-    const begun = performance.now();
-    const handle = held?.handle ?? -1;
-    const reply = data.verb === "whatIf" ? whatIf(handle, JSON.stringify(data.facts)) : { check, test }[data.verb](handle);
-    scope.postMessage({ id: data.id, reply, took: performance.now() - begun } satisfies Reply);
+    const { check, test, whatIf } = await engine;
+    const start = performance.now();
+    const reply = data.verb === "whatIf" ? whatIf(data.guideline, JSON.stringify(data.facts)) : { check, test }[data.verb](data.guideline);
+    scope.postMessage({ id: data.id, reply, took: performance.now() - start } satisfies Reply);
   }
   // Thrown on, so that the page hears of it.
-  scope.addEventListener("message", (message: MessageEvent<Engine | Request>) => void answer(message).catch((failure: unknown) => {
+  scope.addEventListener("message", (message: MessageEvent<Origin | Request>) => void answer(message).catch((failure: unknown) => {
     setTimeout(() => { throw failure; });
   }));
 }

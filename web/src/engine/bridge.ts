@@ -1,11 +1,10 @@
 // In: guideline files and requests. Out: values of engine.d.ts. Knows nothing of the page.
 // The one place that decides where the engine runs: here, on the page's own thread, so that answers are immediate.
-import loadEngine, {
-  type Answer, type Audience, type Description, type EngineModule, type Facts, type Issue, type Loaded, type RecordProposals,
-  type Refused, type SourceText,
+import type {
+  Answer, Audience, Description, EngineModule, Facts, Issue, Loaded, RecordProposals, Refused, SourceText,
 } from "engine-module";
-import { engineBytes } from "engine-bytes";
 import type { SlowVerb } from "./background.ts";
+import { imageOf, startEngine, type Begun, type EngineImage } from "./begin.ts";
 
 /** The engine itself failed; nothing the user wrote is to blame. */
 export class EngineFault extends Error {
@@ -46,17 +45,18 @@ export interface Bridge {
   unload(guideline: Guideline): void;
   /** A slow question on the page's own thread: JSON as the engine gives it. */
   slow(guideline: Guideline, verb: SlowVerb, facts: Facts): string;
-  files(guideline: Guideline): SourceText[];
-  /** The engine itself, for a second one elsewhere. */
-  wasmBinary: ArrayBuffer | Uint8Array;
+  /** The engine with all its guidelines, for a second one elsewhere. */
+  image(): EngineImage;
+  /** Counts what was loaded: an image knows what was loaded before it was made. */
+  readonly loads: number;
   /** A fresh engine with the same guideline in it. */
   restart(guideline: Guideline): Promise<Guideline>;
 }
 
-export async function startBridge(): Promise<Bridge> {
-  const wasmBinary = await engineBytes();
-  let engine = await loadEngine({ wasmBinary });
+/** The bridge to an engine that has begun, and the guideline that is in it or what is wrong with that. */
+export function startBridge({ engine, program, shipped, name, loaded }: Begun): { bridge: Bridge; guideline: Guideline | Issue[] } {
   const sources = new Map<number, SourceText[]>();
+  let loads = 0;
 
   function ask<T extends object>(question: (engine: EngineModule) => string): T {
     let reply: T | Refused;
@@ -69,13 +69,16 @@ export async function startBridge(): Promise<Bridge> {
     throw reply.error.fact === undefined ? new EngineFault(reply.error.message) : new RefusedAnswer(reply.error);
   }
 
+  function taken(name: string, files: SourceText[], { guideline, issues }: Loaded): Guideline | Issue[] {
+    if (guideline === null) return issues;
+    sources.set(guideline, files);
+    return { name, handle: guideline, issues };
+  }
+
   const bridge: Bridge = {
-    wasmBinary,
     load(name, files) {
-      const loaded = ask<Loaded>((engine) => engine.load(files));
-      if (loaded.guideline === null) return loaded.issues;
-      sources.set(loaded.guideline, files);
-      return { name, handle: loaded.guideline, issues: loaded.issues };
+      loads += 1;
+      return taken(name, files, ask<Loaded>((engine) => engine.load(files)));
     },
     describe: (guideline, locale) => ask<Description>((engine) => engine.describe(guideline.handle, locale)),
     answer: (guideline, request) => ask<Answer>((engine) => engine.answer(
@@ -89,19 +92,20 @@ export async function startBridge(): Promise<Bridge> {
     },
     slow: (guideline, verb, facts) =>
       verb === "whatIf" ? engine.whatIf(guideline.handle, JSON.stringify(facts)) : engine[verb](guideline.handle),
-    files: (guideline) => sources.get(guideline.handle) ?? [],
+    image: () => imageOf(engine, program),
+    get loads() { return loads; },
     unload(guideline) {
       sources.delete(guideline.handle);
       engine.unload(guideline.handle);
     },
     async restart(guideline) {
       const files = sources.get(guideline.handle) ?? [];
-      engine = await loadEngine({ wasmBinary });
+      engine = await startEngine(program);
       sources.clear();
       const again = bridge.load(guideline.name, files);
       if (Array.isArray(again)) throw new EngineFault(again.map((issue) => issue.message).join("; "));
       return again;
     },
   };
-  return bridge;
+  return { bridge, guideline: taken(name, shipped.guidelines[name] ?? [], loaded) };
 }

@@ -1,29 +1,46 @@
-// Packed, engine and guidelines, since the one file should be small: a small WebAssembly unpacks both (engine/pack).
+// Packed, engine and guidelines, since the one file should be small: a small WebAssembly unpacks both (engine/pack). They are texts
+// until somebody asks: the page's own thread need not.
 import packedEngine from "engine.wasm";
 import unpacker from "unpack.wasm";
 
 interface Unpacker {
   memory: WebAssembly.Memory;
   room(size: number): number;
-  unpack(packed: number, size: number): number;
+  unpack(packed: number, size: number, most: number): number;
 }
 
-async function unpack(packed: Uint8Array): Promise<Uint8Array> {
-  const { instance } = await WebAssembly.instantiate(unpacker as BufferSource);
+const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+async function unpack(text: string, most = 0xffff_ffff): Promise<Uint8Array> {
+  const packed = bytesOf(text);
+  const { instance } = await WebAssembly.instantiate(bytesOf(unpacker as string));
   const { memory, room, unpack } = instance.exports as unknown as Unpacker;
   const from = room(packed.length);
   new Uint8Array(memory.buffer).set(packed, from);
-  const to = unpack(from, packed.length);
+  const to = unpack(from, packed.length, most);
   if (to === 0) throw new Error("what is packed in this page is damaged, or there is no memory to unpack it");
-  return new Uint8Array(memory.buffer, to, new DataView(packed.buffer, packed.byteOffset).getUint32(0, true));
+  return new Uint8Array(memory.buffer, to, Math.min(most, new DataView(packed.buffer).getUint32(0, true)));
 }
 
-export const engineBytes = (): Promise<Uint8Array> => unpack(packedEngine as Uint8Array);
+export const engineBytes = (): Promise<Uint8Array> => unpack(packedEngine as string);
 
-/** What the page's data line holds, as it is or as `waymark build` packs it. */
+/** The data line as `waymark build` packs it: two JSON texts in a row, the first one of `look` bytes. */
+interface Packed { packed: string; look: number }
+const packedIn = (line: string): Packed | null => {
+  const data = JSON.parse(line) as Partial<Packed> | null;
+  return data?.packed === undefined ? null : data as Packed;
+};
+
 export async function shippedIn(line: string): Promise<unknown> {
-  const data = JSON.parse(line) as { packed?: string } | null;
-  if (data?.packed === undefined) return data;
-  const packed = Uint8Array.from(atob(data.packed), (character) => character.charCodeAt(0));
-  return JSON.parse(new TextDecoder().decode(await unpack(packed)));
+  const data = packedIn(line);
+  if (!data) return JSON.parse(line);
+  return JSON.parse(new TextDecoder().decode((await unpack(data.packed)).subarray(data.look)));
+}
+
+/** What is shown before the guideline is read stands at the beginning, and is unpacked alone. */
+export async function lookIn(line: string): Promise<unknown> {
+  const data = packedIn(line);
+  if (!data) return null;
+  // A symbol takes no more than a few bytes: there is no need to read all that is packed.
+  return JSON.parse(new TextDecoder().decode(await unpack(data.packed.slice(0, 4 * data.look), data.look)));
 }

@@ -52,6 +52,15 @@ export function nextStep(state: Session, after?: Screen): Screen {
   return ahead[0] ?? { name: "answers" };
 }
 
+/** Whether the screen waits for the guideline, of which only a look is there. */
+export function isWaiting({ reading, screen, description }: State): boolean {
+  if (!reading) return false;
+  if (screen.name === "question") return !description.facts[screen.fact];
+  if (screen.name === "group")
+    return description.groups.find(({ id }) => id === screen.group)?.facts.some(({ fact }) => !description.facts[fact]) ?? true;
+  return screen.name !== "start";
+}
+
 export function stepBefore(state: State): string {
   const here = state.trail.indexOf(screenKey(state.screen));
   return state.trail[here - 1] ?? "start";

@@ -3,6 +3,7 @@ import type { Audience } from "engine-module";
 import { planFrom, planText } from "./plan-file.ts";
 import { addressOf } from "./screens.ts";
 import type { Session } from "./session.ts";
+import type { State } from "./state.ts";
 
 interface Left { plan: string; audience: Audience; locale: string; size: number }
 /** `depth` counts this page's entries in the tab's history from 0. */
@@ -21,7 +22,8 @@ function keepHere(kept: Entry, address?: string): void {
 /** WebKit refuses more than a hundred changes in half a minute, and Firefox keeps none that is made while the page goes. */
 const pause = 400;
 
-export function keepForReload(session: Session, today: string): void {
+/** Gives back what is to be called whenever the state has changed. */
+export function keepForReload(now: () => State, today: string): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let kept = -pause;
   let depth = entry().depth ?? 0;
@@ -30,8 +32,8 @@ export function keepForReload(session: Session, today: string): void {
   function keep(): void {
     clearTimeout(waiting);
     kept = performance.now();
-    const { audience, locale, textSize: size } = session.state;
-    const left: Left = { plan: planText(session.state, today), audience, locale, size };
+    const { audience, locale, textSize: size } = now();
+    const left: Left = { plan: planText(now(), today), audience, locale, size };
     keepHere({ waymark: left, depth: depthHere() });
   }
   keepHere({ ...entry(), depth });
@@ -39,12 +41,14 @@ export function keepForReload(session: Session, today: string): void {
     if (entry().depth === undefined) keepHere({ depth: depthHere() });
     else depthHere();
   });
-  session.watch(() => {
+  addEventListener("pagehide", keep);
+  return () => {
     clearTimeout(waiting);
     waiting = setTimeout(keep, kept + pause - performance.now());
-  });
-  addEventListener("pagehide", keep);
+  };
 }
+
+export const isReload = (): boolean => entry().waymark !== undefined;
 
 /** Forgets every answer, also those that the tab's earlier entries hold: the first is emptied and the others are cut off. */
 export function startOver(session: Session): void {

@@ -108,7 +108,7 @@ export function startSession(
     if (asked === facts || whatIf?.facts === facts) return;
     if (asked) background.cancel();
     asked = facts;
-    const report = await background.ask(guideline, "whatIf", facts)
+    const report = await background.ask(bridge, guideline, "whatIf", facts)
       .then(({ reply }) => JSON.parse(reply) as WhatIfReport | { error: unknown })
       .catch(() => null);
     if (asked !== facts) return;
@@ -128,11 +128,11 @@ export function startSession(
     };
     try {
       if (!state.proofs) {
-        const { reply, took } = await background.ask(guideline, "check");
+        const { reply, took } = await background.ask(bridge, guideline, "check");
         arrived({ check: JSON.parse(reply) as ProofReport, checkTook: took, test: null, testTook: 0 });
       }
       if (casesWanted && state.proofs && state.guideline === guideline) {
-        const { reply, took } = await background.ask(guideline, "test");
+        const { reply, took } = await background.ask(bridge, guideline, "test");
         if (state.proofs) arrived({ ...state.proofs, test: JSON.parse(reply) as TestReport, testTook: took });
       }
     } catch {

@@ -22,6 +22,8 @@ export interface State {
   screen: Screen;
   /** The question screens in the order they were walked. */
   trail: string[];
+  /** Whether the guideline is still being read: what is here of it is the look that came with the page. */
+  reading: boolean;
   /** `null` only while the engine has failed. */
   result: Answer | null;
   fault: string | null;
@@ -101,6 +103,7 @@ export type PageEvent =
   | { type: "proofsArrived"; proofs: Proofs }
   | { type: "recordRead"; record: RecordProposals | null }
   | { type: "factsConfirmed"; facts: Facts }
+  | { type: "tookOver"; from: State }
   | { type: "startedOver" };
 
 export const comparedAtMost = 3;
@@ -115,7 +118,7 @@ export function firstState(guideline: Guideline, description: Description): Stat
     guideline, description,
     locale: description.locale, audience: "patient", textSize: 0,
     screen: { name: "start" }, trail: [],
-    result: null, fault: null, alerts: [],
+    reading: false, result: null, fault: null, alerts: [],
     revealed: [],
     trial: null, whatIf: null, proofs: null, record: null, moved: null, newer: null,
   };
@@ -188,11 +191,15 @@ export function reduce(state: State, event: PageEvent): State {
       return { ...state, record: event.record };
     case "factsConfirmed":
       return Object.entries(event.facts).reduce((next, [fact, values]) => withFact(next, fact, values), state);
+    case "tookOver": {
+      const { facts, notSure, leftOpen, audience, textSize, screen, trail, revealed } = event.from;
+      return { ...state, facts, notSure, leftOpen, audience, textSize, screen, trail, revealed };
+    }
     case "startedOver":
       return {
         ...firstState(state.guideline, state.description),
         locale: state.locale, audience: state.audience, textSize: state.textSize,
-        result: state.result, proofs: state.proofs,
+        reading: state.reading, result: state.result, proofs: state.proofs,
       };
   }
 }

@@ -1,6 +1,7 @@
 import type { Audience } from "engine-module";
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { isWaiting } from "../../state/choose.ts";
 import { screenKey, type Screen } from "../../state/screens.ts";
 import { languageName, longDate } from "../../words/words.ts";
 import { AboutScreen } from "../about/view.tsx";
@@ -16,6 +17,7 @@ import { usePage } from "../page.ts";
 import { PathwayScreen } from "../pathway/view.tsx";
 import { PlanScreen } from "../plan/view.tsx";
 import { QuestionScreen } from "../question/view.tsx";
+import { ReadingScreen } from "../reading/view.tsx";
 import { RecordScreen } from "../record/view.tsx";
 import { StartScreen } from "../start/view.tsx";
 import { WhatIfScreen } from "../whatif/view.tsx";
@@ -35,7 +37,7 @@ export function Frame() {
         <Alerts />
         <CurrentScreen />
       </main>
-      <p class="visually-hidden" role="status">{liveSummary(t, Object.keys(state.facts).length > 0 ? state.result : null)}</p>
+      <p class="visually-hidden" role="status">{liveSummary(t, Object.keys(state.facts).length > 0 && !state.reading ? state.result : null)}</p>
       <footer class="footer">
         {state.screen.name !== "start" && <UrgentHelp />}
         <GuidelineLine />
@@ -57,7 +59,9 @@ function useFocusOnNewScreen(key: string) {
 }
 
 function CurrentScreen(): JSX.Element {
-  const { screen } = usePage().state;
+  const { state } = usePage();
+  const { screen } = state;
+  if (isWaiting(state)) return <ReadingScreen />;
   switch (screen.name) {
     case "question": return <QuestionScreen key={screen.fact} fact={screen.fact} />;
     case "group": return <GroupScreen key={screen.group} id={screen.group} />;

@@ -11,7 +11,7 @@ export function OptionsPanel() {
   return (
     <aside class="panel" aria-labelledby="panel-title">
       <h2 id="panel-title">{t("options.soFar")}</h2>
-      {!canShow(result)
+      {state.reading && begun ? <p class="soft">{t("reading.options")}</p> : !canShow(result)
         ? <NoOptions />
         : begun
           ? <>

@@ -60,9 +60,13 @@ export function StartScreen() {
         <h2>{t("start.whoTitle")}</h2>
         <GuidelineFacts fingerprint={false} />
         <p><a href="#/about">{t("start.more")}</a></p>
-        <OpenPlan />
-        <p><a href="#/record" data-action="record">{t("record.open")}</a></p>
-        <GuidelineSwitch />
+        {!state.reading && (
+          <>
+            <OpenPlan />
+            <p><a href="#/record" data-action="record">{t("record.open")}</a></p>
+            <GuidelineSwitch />
+          </>
+        )}
       </section>
     </div>
   );
