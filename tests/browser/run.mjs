@@ -87,7 +87,7 @@ async function runEngine(engine) {
     try {
       await one.run({
         engine, pages, say, start, reached,
-        visit: async (page, { before, ...size } = {}) => (await start(size)).open(pages[page].address, { before }),
+        visit: async (page, { before, early, ...size } = {}) => (await start(size)).open(pages[page].address, { before, early }),
       });
       if (one.quiet !== false) {
         for (const visit of open) if (visit.address && !visit.left) await assertQuiet(visit);

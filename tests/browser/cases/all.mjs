@@ -5,6 +5,7 @@ import { agreement } from "./agreement.mjs";
 import { switches } from "./switches.mjs";
 import { focus } from "./focus.mjs";
 import { host } from "./host.mjs";
+import { early } from "./early.mjs";
 import { fault } from "./fault.mjs";
 import { layout } from "./layout.mjs";
 import { accessibility } from "./accessibility.mjs";
@@ -24,6 +25,6 @@ import { embed } from "./embed.mjs";
  * with: an empty console, no storage, no request.
  */
 export const cases = [
-  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...tools, ...record, ...own, ...ipdas, ...session, ...host, ...fault, ...layout, ...print,
+  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...early, ...tools, ...record, ...own, ...ipdas, ...session, ...host, ...fault, ...layout, ...print,
   ...accessibility, ...served, ...embed,
 ];

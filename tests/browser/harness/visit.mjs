@@ -8,10 +8,11 @@ export class Visit {
     this.engine = engine;
   }
 
-  async open(address, options) {
+  /** Waits until the guideline is read, unless `early` is asked for. */
+  async open(address, { early = false, ...options } = {}) {
     this.address = address;
     await this.page.open(address, options);
-    await this.evaluate(() => window.waymark.ready);
+    if (!early) await this.evaluate(() => window.waymark.ready);
     return this;
   }
 

@@ -1,0 +1,92 @@
+// Before the guideline is read: the start and the first questions are there, and what is answered counts once it is.
+import assert from "node:assert/strict";
+
+/** Runs in the page before its own scripts: the worker, which reads the guideline, hears nothing until the test lets it. */
+function holdWorker() {
+  const { postMessage } = Worker.prototype;
+  let held = [];
+  Worker.prototype.postMessage = function (...message) {
+    if (held) held.push([this, message]);
+    else postMessage.apply(this, message);
+  };
+  window.testLetRead = () => {
+    const messages = held;
+    held = null;
+    for (const [worker, message] of messages) postMessage.apply(worker, message);
+  };
+}
+
+/** A browser without workers, or a frame in which there can be none. */
+function noWorker() {
+  window.Worker = class { constructor() { throw new Error("no worker here"); } };
+}
+
+const read = (page) => page.evaluate(async () => {
+  window.testLetRead();
+  await window.waymark.ready;
+});
+
+export const early = [
+  {
+    name: "early: the first questions can be answered before the guideline is read, and count once it is",
+    minutes: 3,
+    async run({ visit }) {
+      const page = await visit("mbc", { before: [holdWorker], early: true });
+      await page.until("the start is drawn", () => document.querySelector("main[data-screen=start] h1") !== null);
+      const start = await page.evaluate(() => document.querySelector("main").innerText);
+      assert.match(start, /Stage 4 breast cancer/);
+      assert.match(start, /not medical advice/i);
+      assert.match(start, /questions/);
+      await page.begin();
+      assert.equal((await page.screen()).key, "group/red_flags", "what is urgent is asked first, before anything is read");
+      await page.choose("fever_on_treatment", "yes");
+      await page.proceed();
+      assert.equal((await page.screen()).key, "question/distant_metastasis");
+      await page.choose("distant_metastasis", "m1");
+      assert.match(await page.evaluate(() => document.querySelector(".panel").innerText), /being read/);
+      for (const key of ["options", "plan", "about", "record", "information"]) {
+        await page.evaluate((key) => { location.hash = `#/${key}`; }, key);
+        await page.until(`${key} waits`, (key) => document.querySelector("main").dataset.screen === key && document.querySelector("[data-reading]") !== null, key);
+        assert.equal(await page.evaluate(() => document.querySelectorAll("[data-option]").length), 0);
+      }
+      await read(page);
+      await page.until("the screen waits no longer", () => document.querySelector("[data-reading]") === null);
+      assert.equal((await page.screen()).key, "information");
+      assert.deepEqual((await page.result()).facts, { distant_metastasis: ["m1"], fever_on_treatment: ["yes"] });
+      assert.ok(await page.evaluate(() => document.querySelector("[data-alert]") !== null), "the alert comes at once");
+      await page.go("options");
+      assert.ok(await page.evaluate(() => document.querySelectorAll("[data-option]").length) > 0);
+    },
+  },
+  {
+    name: "early: a question that waited gives way to the one that the answers lead to",
+    minutes: 3,
+    async run({ visit }) {
+      const page = await visit("mbc", { before: [holdWorker], early: true });
+      await page.until("the start is drawn", () => document.querySelector("main[data-screen=start] h1") !== null);
+      await page.page.choose("select[data-locale]", "es");
+      await page.until("it speaks Spanish", () => document.documentElement.lang === "es");
+      await page.begin();
+      await page.proceed();
+      await page.choose("distant_metastasis", "m0");
+      await page.page.click("[data-action=continue]");
+      await page.until("the next question waits", () => document.querySelector("[data-reading]") !== null);
+      await read(page);
+      await page.until("the screen waits no longer", () => document.querySelector("[data-reading]") === null);
+      assert.equal((await page.screen()).name, "answers", "nothing more is asked where there is no distant spread");
+      assert.ok(await page.evaluate(() => document.querySelector("[data-stop]") !== null));
+      assert.equal(await page.evaluate(() => document.documentElement.lang), "es");
+    },
+  },
+  {
+    name: "early: where there can be no worker the page's own thread reads the guideline",
+    minutes: 3,
+    async run({ visit }) {
+      const page = await visit("essentials", { before: [noWorker] });
+      await page.answer("distant_metastasis", "m1");
+      assert.deepEqual((await page.result()).facts, { distant_metastasis: ["m1"] });
+      await page.go("about");
+      await page.until("it is proved", () => document.querySelector("[data-claim]") !== null);
+    },
+  },
+];
