@@ -8,6 +8,8 @@ import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
+import MessageFormat from "@messageformat/core";
+import compileModule from "@messageformat/core/compile-module.js";
 import { build } from "esbuild";
 import { finishSite } from "./hosted/site.mjs";
 
@@ -46,7 +48,7 @@ async function bundle(bytes, outdir) {
       "kept-files": join(here, `src/host/kept-files-${bytes}.ts`),
     },
     loader: { ".wasm": "file" },
-    plugins: bytes === "inlined" ? [packedWasm, leanWords] : [leanWords],
+    plugins: bytes === "inlined" ? [packedWasm, compiledWords] : [compiledWords],
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
     legalComments: "none",
@@ -65,21 +67,26 @@ const packedWasm = {
   },
 };
 
-/** The other languages go in as texts alone, in the order of the English keys: the keys need not be there twice. */
-const leanWords = {
-  name: "lean-words",
+/**
+ * Messages are compiled here, so that the page needs no parser. The other languages go in as messages alone, in the order of the
+ * English keys: the keys need not be there twice.
+ */
+const compiledWords = {
+  name: "compiled-words",
   setup({ onLoad }) {
     onLoad({ filter: /words[\\/]\w+\.json$/ }, async ({ path }) => {
-      if (basename(path) === "en.json") return undefined;
+      const locale = basename(path, ".json");
       const read = async (file) => JSON.parse(await readFile(file, "utf8"));
-      const texts = (english, words) => Object.keys(english).flatMap((key) =>
-        typeof english[key] === "string" ? [words[key]] : texts(english[key], words[key]));
-      const inOrder = texts(await read(join(dirname(path), "en.json")), await read(path));
+      const inOrder = (english, words) => Object.keys(english).flatMap((key) =>
+        typeof english[key] === "string" ? [words[key]] : inOrder(english[key], words[key]));
+      const words = await read(path);
+      const messages = locale === "en" ? words : { ...inOrder(await read(join(dirname(path), "en.json")), words) };
+      const compiled = compileModule(new MessageFormat(locale), messages);
       return {
-        contents: `import en from "./en.json";
-const texts = ${JSON.stringify(inOrder)};
+        contents: locale === "en" ? compiled : `import en from "./en.json";
+${compiled.replace("export default", "const messages = Object.values(")});
 const filled = (english) => Object.fromEntries(Object.entries(english).map(([key, words]) =>
-  [key, typeof words === "string" ? texts.shift() : filled(words)]));
+  [key, typeof words === "object" ? filled(words) : messages.shift()]));
 export default filled(en);`,
         resolveDir: dirname(path),
         loader: "js",

@@ -1,38 +1,47 @@
 // The page's own words, by language. Clinical words never live here: they come with the guideline.
 import type { Audience } from "engine-module";
-import i18next, { type TOptions } from "i18next";
 import en from "./en.json";
 import es from "./es.json";
 
 type Words = typeof en;
-const languages: Record<string, { words: Words }> = { en: { words: en }, es: { words: es } };
+const languages: Record<string, Words> = { en, es };
 
 type Leaf<T, Before extends string = ""> = {
   [K in keyof T & string]: T[K] extends string ? `${Before}${Plain<K>}` : Leaf<T[K], `${Before}${K}.`>;
 }[keyof T & string];
-type Plain<K extends string> =
-  K extends `${infer Stem}_one` | `${infer Stem}_other` ? Plain<Stem> : K extends `${infer Stem}_clinician` ? Stem : K;
+type Plain<K extends string> = K extends `${infer Stem}_clinician` ? Stem : K;
 export type WordKey = Leaf<Words>;
 
-export type Say = (key: WordKey, values?: Record<string, string | number>) => string;
+type Values = Record<string, string | number>;
+export type Say = (key: WordKey, values?: Values) => string;
 
-const i18n = i18next.createInstance();
-void i18n.init({
-  resources: languages,
-  ns: ["words"],
-  defaultNS: "words",
-  fallbackLng: "en",
-  initAsync: false,
-  interpolation: { escapeValue: false },
-});
+/** What the build makes of a message of the files: a text, or where something is filled in, how to fill it in. */
+type Message = string | ((values: Values) => string);
+interface Messages { [key: string]: Message | Messages }
 
-/** `key_clinician`, where there is one, speaks to clinicians. */
-export function wordsFor(locale: string, audience: Audience): Say {
-  const t = i18n.getFixedT(locale);
-  return (key, values) => t(key, { ...values, context: audience } as TOptions) as string;
+function byKey(messages: Messages, before: string, all: Map<string, Message>): Map<string, Message> {
+  for (const [key, message] of Object.entries(messages)) {
+    if (typeof message === "object") byKey(message, `${before}${key}.`, all);
+    else all.set(before + key, message);
+  }
+  return all;
 }
 
-export const hasWordsFor = (locale: string): boolean => languages[locale.split("-")[0] ?? locale] !== undefined;
+const languageOf = (locale: string): string => locale.split("-")[0] ?? locale;
+const known = new Map<Words, Map<string, Message>>();
+
+/** In English where the language is not known. `key_clinician`, where there is one, speaks to clinicians. */
+export function wordsFor(locale: string, audience: Audience): Say {
+  const words = languages[languageOf(locale)] ?? en;
+  const messages = known.get(words) ?? byKey(words, "", new Map());
+  known.set(words, messages);
+  return (key, values = {}) => {
+    const message = (audience === "clinician" ? messages.get(`${key}_clinician`) : undefined) ?? messages.get(key) ?? key;
+    return typeof message === "string" ? message : message(values);
+  };
+}
+
+export const hasWordsFor = (locale: string): boolean => Object.hasOwn(languages, languageOf(locale));
 
 export function languageName(locale: string): string {
   const name = new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
