@@ -156,7 +156,8 @@ export interface Description {
   facts: Record<string, FactDescription>;       // keys in the author's order
   trials: Record<string, TrialDescription>;
   groups: GroupDescription[];
-  decisions: { id: string; title: Text; about: Text | null; none: Text | null; otherwise: string | null; sources: string[] }[];
+  /** `otherwise` is listed when no other option fits; those of `besides` do not count for it: additions, and what always fits. */
+  decisions: { id: string; title: Text; about: Text | null; none: Text | null; otherwise: string | null; besides: string[]; sources: string[] }[];
   options: Record<string, OptionDescription>;
   rules: Record<string, { text: Text | null; sources: string[] }>;   // rules, cautions and stops by id
   information: { id: string; title: Text; shown: "always" | "on_request"; before: Text | null; text: Text; sources: string[]; note: Note | null }[];

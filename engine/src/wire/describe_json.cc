@@ -35,6 +35,9 @@ class Describer {
       out_.key("otherwise");
       if (decision.otherwise >= 0) out_.value(g.options[decision.otherwise].id);
       else out_.null();
+      out_.key("besides").begin_list();
+      for (const int option : decision.besides) out_.value(g.options[option].id);
+      out_.end_list();
       sources(decision.sources);
       out_.end_object();
     }

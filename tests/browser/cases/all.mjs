@@ -9,6 +9,7 @@ import { early } from "./early.mjs";
 import { fault } from "./fault.mjs";
 import { layout } from "./layout.mjs";
 import { accessibility } from "./accessibility.mjs";
+import { pictures } from "./pictures.mjs";
 import { print } from "./print.mjs";
 import { size } from "./size.mjs";
 import { ipdas } from "./ipdas.mjs";
@@ -25,6 +26,6 @@ import { embed } from "./embed.mjs";
  * with: an empty console, no storage, no request.
  */
 export const cases = [
-  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...early, ...tools, ...record, ...own, ...ipdas, ...session, ...host, ...fault, ...layout, ...print,
+  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...early, ...tools, ...record, ...own, ...ipdas, ...session, ...host, ...fault, ...layout, ...pictures, ...print,
   ...accessibility, ...served, ...embed,
 ];

@@ -39,7 +39,8 @@ const screens = {
     K4: () => /\d (people|person): \S/.test(document.querySelector(".trial").textContent),
     K5: () => document.querySelectorAll(".of-hundred-pair [data-of-hundred]:not(.of-hundred-lead)").length > 0,
     K7: () => [...document.querySelectorAll("[data-of-hundred] figcaption")].every((words) => (words.textContent.match(/of 100/g) ?? []).length >= 2),
-    K19: () => [...document.querySelectorAll(".trial")].every((trial) => trial.querySelector("[data-evidence]") !== null),
+    K19: () => [...document.querySelectorAll(".trial")].every((trial) =>
+      trial.querySelector("[data-evidence]").dataset.evidence === (trial.querySelectorAll(".figures thead th").length > 2 ? "compared" : "oneGroup")),
     K8: () => document.querySelector(".trial .dots, .trial .bar") !== null && document.querySelector(".trial table") !== null,
   },
   compare: { K2: () => document.querySelector("[data-compare-add] option:nth-child(1)") !== null },

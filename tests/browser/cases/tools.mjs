@@ -57,6 +57,27 @@ export const tools = [
     },
   },
   {
+    name: "tools: patients read where a medicine is approved, clinicians the exact words",
+    async run({ visit }) {
+      const page = await visit("mbc");
+      await page.go("options");
+      for (const [locale, [us, eu, wording]] of Object.entries({
+        en: ["United States", "European Union", "Same alterations, after an endocrine-based regimen"],
+        es: ["Estados Unidos", "Unión Europea", "Las mismas alteraciones"],
+      })) {
+        await page.locale(locale);
+        for (const audience of ["patient", "clinician"]) {
+          await page.audience(audience);
+          await page.unfold("details.option-group-folded");
+          await page.unfold("[data-option=capivasertib_fulvestrant] > details");
+          const said = await page.evaluate(() => document.querySelector("[data-option=capivasertib_fulvestrant] .card-part-approvals").textContent);
+          const [plain, exact] = [[us, eu], ["FDA", wording]].map((words) => words.every((word) => said.includes(word)));
+          assert.deepEqual({ plain, exact }, { plain: audience === "patient", exact: audience === "clinician" }, `${locale}, ${audience}: ${said}`);
+        }
+      }
+    },
+  },
+  {
     name: "tools: options stand side by side only if they are options, and in the order in which they were picked",
     async run({ visit }) {
       const page = await visit("walk");

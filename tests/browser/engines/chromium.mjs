@@ -64,6 +64,7 @@ async function newPage(browser, look, idle) {
       try {
         await Promise.all(scripts.splice(0).map((script) => script.dispose()));
         await page.goto("about:blank");
+        await page.mouse.move(0, 0);
         problems.length = 0;
         requests.length = 0;
         idle.push(this);

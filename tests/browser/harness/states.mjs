@@ -1,4 +1,5 @@
 // The screens and states in which the page is looked at: by axe, for its layout, and for pictures.
+import { openRecord, pasteRecord } from "./records.mjs";
 import { breakable, trap } from "./trap.mjs";
 import { leave } from "./visit.mjs";
 
@@ -14,6 +15,15 @@ const at = (key, facts) => async (visit) => {
   await fresh(visit, facts);
   await visit.go(key);
 };
+
+/** Opens a plan of one's own, as the reader does. */
+const openPlan = (visit, text) => visit.evaluate((text) => {
+  const files = new DataTransfer();
+  files.items.add(new File([text], "plan.json", { type: "application/json" }));
+  const input = document.querySelector(".open-plan input");
+  input.files = files.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}, text);
 
 /** `page`, and how to come to the state from any other. */
 export const states = [
@@ -89,6 +99,53 @@ export const states = [
       await visit.until("the other ways are worked out", () => document.querySelector(".pathway-ways .soft") !== null);
     },
   },
+  { name: "record-none", page: "essentials", reach: at("record") },
+  ...Object.entries({ record: "conflict", "record-changed": "changed-over-time", "record-refused": "m0" }).map(([name, file]) => ({
+    name, page: "essentials",
+    async reach(visit) {
+      await at("record", name === "record" ? { hormone_receptor: "negative" } : {})(visit);
+      await openRecord(visit, file);
+    },
+  })),
+  {
+    name: "record-taken", page: "essentials",
+    async reach(visit) {
+      await at("record")(visit);
+      await openRecord(visit, "conflict");
+      await visit.page.click("[data-action=tick-all]");
+      await visit.page.click("[data-action=confirm]");
+      await visit.until("what was taken over is said", () => document.querySelector("[data-record] [role=status]").textContent !== "");
+    },
+  },
+  {
+    name: "record-wrong", page: "essentials",
+    async reach(visit) {
+      await at("record")(visit);
+      await pasteRecord(visit, "no record");
+      await visit.until("it is not read", () => document.querySelector("[data-record-wrong]") !== null);
+    },
+  },
+  {
+    name: "plan-wrong-file", page: "essentials",
+    async reach(visit) {
+      await at("plan")(visit);
+      await openPlan(visit, "no plan");
+      await visit.until("the file is refused", () => document.querySelector(".open-plan [role=alert]") !== null);
+    },
+  },
+  {
+    name: "plan-moved", page: "essentials",
+    async reach(visit) {
+      await at("plan")(visit);
+      const standing = { applies: "yes", strengths: ["preferred"] };
+      await openPlan(visit, JSON.stringify({
+        waymark_plan: 1, saved: "2026-01-01", guideline: { id: "essentials", version: "2020.1", sha256: "0" },
+        facts: { ...Object.fromEntries(Object.entries(mid).map(([fact, value]) => [fact, [value]])), gone: ["yes"] },
+        options: { hormone_therapy: standing, no_longer: standing },
+      }));
+      await visit.until("what changed is said", () => document.querySelector("[data-moved]") !== null);
+    },
+  },
   { name: "overdue-start", page: "walk", reach: at("start") },
   {
     name: "group-alerts", page: "walk",
@@ -114,11 +171,11 @@ export const states = [
 ];
 
 /** Visits every state, page by page; `look(visit, state)` does the looking. */
-export async function visitStates({ start, pages, size, dark = false }, look, chosen = states) {
-  for (const page of ["essentials", "walk", "template"]) {
+export async function visitStates({ start, pages, size, dark = false, before = [] }, look, chosen = states) {
+  for (const page of ["essentials", "walk", "mbc", "template"]) {
     const here = chosen.filter((state) => state.page === page && !state.before);
     if (here.length > 0) {
-      const visit = await openedFor(await start({ ...size, dark }), pages[page].address, page);
+      const visit = await openedFor(await start({ ...size, dark }), pages[page].address, page, before);
       for (const state of here) await stay(visit, state, look);
       await leave(visit);
     }
@@ -131,9 +188,9 @@ export async function visitStates({ start, pages, size, dark = false }, look, ch
   }
 }
 
-async function openedFor(visit, address, page) {
-  if (page !== "template") return visit.open(address);
-  await visit.page.open(address);
+async function openedFor(visit, address, page, before) {
+  if (page !== "template") return visit.open(address, { before });
+  await visit.page.open(address, { before });
   await visit.until("the page says what is wrong", () => document.querySelector("h1") !== null);
   return visit;
 }

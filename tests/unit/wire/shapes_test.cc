@@ -153,7 +153,7 @@ TEST_CASE("a description has every key of its type, and null where a text is lef
     CHECK(keys(fact) == "title question help values partial not_known effort alert_only sources note");
     CHECK(keys(fact["values"][0]) == "id text");
   }
-  for (const auto& decision : told["decisions"]) CHECK(keys(decision) == "id title about none otherwise sources");
+  for (const auto& decision : told["decisions"]) CHECK(keys(decision) == "id title about none otherwise besides sources");
   for (const auto& [id, option] : told["options"].items()) {
     CHECK(keys(option) == "decision title text drugs classes card trials approvals sources note");
     if (!option["note"].is_null()) CHECK(keys(option["note"]) == "text sources");

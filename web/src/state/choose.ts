@@ -68,18 +68,21 @@ export function stepBefore(state: State): string {
 
 export interface OptionSets { fit: OptionAnswer[]; lead: OptionAnswer[]; depend: OptionAnswer[]; advisedAgainst: OptionAnswer[] }
 
-/** `lead` holds what may yet be a first choice, drugs before all else. */
+const mayLead = ({ strengths }: OptionAnswer): boolean => strengths.includes("preferred");
+
+/** `lead` holds what may yet be a first choice, drugs before all else; in `fit` what is or may be one stands in front. */
 export function sortOptions(options: OptionAnswer[]): OptionSets {
   const sets: OptionSets = { fit: [], lead: [], depend: [], advisedAgainst: [] };
   for (const option of options) {
     if (option.applies === "no") continue;
     if (option.strength === "avoid") sets.advisedAgainst.push(option);
     else if (option.applies === "yes") sets.fit.push(option);
-    else if (option.strengths.includes("preferred")) sets.lead.push(option);
+    else if (mayLead(option)) sets.lead.push(option);
     else sets.depend.push(option);
   }
   const isDrug = ({ drugs }: OptionAnswer) => Number(drugs.length > 0);
   sets.lead.sort((a, b) => isDrug(b) - isDrug(a));
+  sets.fit.sort((a, b) => Number(mayLead(b)) - Number(mayLead(a)));
   return sets;
 }
 
@@ -96,12 +99,10 @@ export function unknownFacts(state: Session): string[] {
     state.facts[fact] === undefined && (state.notSure.includes(fact) || state.leftOpen.includes(fact) || missing.includes(fact)));
 }
 
-/** A first choice for these answers, whatever the safety checks still say. */
-const leads = ({ strengths }: OptionAnswer): boolean => strengths.includes("preferred") && !strengths.includes("option");
-
-/** What may yet be a first choice goes before what fits only as a fallback. */
-export const orderOf = ({ fit }: OptionSets): (keyof OptionSets)[] =>
-  fit.some(leads) ? ["fit", "lead", "depend", "advisedAgainst"] : ["lead", "fit", "depend", "advisedAgainst"];
+/** What may yet be a first choice goes before what fits as a fallback, or only as an addition (`besides` of the decision). */
+export const orderOf = ({ fit }: OptionSets, besides: string[]): (keyof OptionSets)[] =>
+  fit.some((option) => mayLead(option) && !besides.includes(option.id))
+    ? ["fit", "lead", "depend", "advisedAgainst"] : ["lead", "fit", "depend", "advisedAgainst"];
 
 /** Without the options that stand in when a decision has nothing better: they are outcomes, and nobody chooses them. */
 export function choosable(state: Session, options: string[]): string[] {

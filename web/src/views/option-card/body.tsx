@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { comparedAtMost, type State } from "../../state/state.ts";
 import { whatMattersMost } from "../../state/matters.ts";
-import { eitherOf, longDate } from "../../words/words.ts";
+import { eitherOf, listOf, longDate, type WordKey } from "../../words/words.ts";
 import { MattersLines } from "../matters/lines.tsx";
 import { useWords, usePage } from "../page.ts";
 import { Paragraphs } from "../prose/view.tsx";
@@ -110,12 +110,20 @@ function Why({ option }: { option: OptionAnswer }) {
   );
 }
 
-/** Open checks come with the answer; what other answers would do is worked out beside the page, and arrives later. */
+/**
+ * What other answers would do is worked out beside the page, and arrives later. An open check may lower the option only
+ * together with other answers: then it is named without an outcome.
+ */
 function WouldChange({ option }: { option: OptionAnswer }) {
   const { state, session, t, factTitle, values, standing } = usePage();
   useEffect(() => session.wantWhatIf(), [state.facts]);
   const known = state.whatIf?.facts === state.facts ? state.whatIf.report : undefined;
   const answered = known?.facts.filter(({ fact }) => state.facts[fact] !== undefined) ?? [];
+  const afterOpen = ({ fact, values: some }: FactValues) => some.map((value) => known?.facts.find((other) => other.fact === fact)
+    ?.values.find((other) => other.values.includes(value))?.options.find(({ id }) => id === option.id)?.after.strengths[0]);
+  const isAlone = (check: OptionAnswer["checks"][number]) => afterOpen(check).every((best) => best === check.strength);
+  const together = [...new Set(option.checks.map(({ fact }) => fact))]
+    .filter((fact) => !option.checks.some((check) => check.fact === fact && isAlone(check)));
   const lines = answered.flatMap(({ fact, values: others }) => {
     const byOutcome = new Map<string, string[]>();
     for (const other of others.filter(({ possible }) => possible)) {
@@ -127,10 +135,13 @@ function WouldChange({ option }: { option: OptionAnswer }) {
   });
   return (
     <>
-      <Reason title={t("option.checks")} lines={option.checks.map((check) => t("option.check", {
-        fact: factTitle(check.fact), values: values(check.fact, check.values),
-        strength: t(`option.${check.strength}Short`),
-      }))} />
+      {known !== undefined && <Reason title={t("option.checks")} lines={[
+        ...option.checks.filter(isAlone).map((check) => t("option.check", {
+          fact: factTitle(check.fact), values: values(check.fact, check.values),
+          strength: t(`option.${check.strength}Short`),
+        })),
+        ...together.length > 0 ? [t("option.checkTogether", { facts: listOf(state.locale, together.map(factTitle)) })] : [],
+      ]} />}
       <Reason title={t("option.otherAnswers")} lines={lines} />
       {known === undefined && <p class="soft" data-working>{t("option.working")}</p>}
       {known === null && <p class="soft">{t("option.notWorkedOut")}</p>}
@@ -140,11 +151,26 @@ function WouldChange({ option }: { option: OptionAnswer }) {
   );
 }
 
+/** The exact words speak to clinicians. Patients read where it is approved, and what the guideline's author put in plain words. */
 function Approvals({ described }: { described: OptionDescription }) {
-  const { locale, text, description, audience } = useWords();
+  const { locale, t, text, description, audience } = useWords();
+  const isPlain = (approval: Approval) => audience === "clinician" || approval.text.patient !== approval.text.clinician;
+  const [plain, others] = [described.approvals.filter(isPlain), described.approvals.filter((approval) => !isPlain(approval))];
+  const agencies = [...new Set(others.map(({ agency }) => agency))];
+  const reviewers = agencies.filter((agency) => Object.hasOwn(reviewerWords, agency));
+  const places = agencies.filter((agency) => !reviewers.includes(agency));
+  const said = (list: string[], words: Record<string, WordKey>) =>
+    listOf(locale, [...new Set(list.map((agency) => {
+      const name = words[agency] ? t(words[agency]) : agency;
+      const isVerified = others.some((approval) => approval.agency === agency && approval.checked === "yes");
+      return isVerified ? name : `${name} (${t("numbers.checked_no")})`;
+    }))]);
   return (
-    <ul class="approvals">
-      {described.approvals.map((approval) => (
+    <>
+    {places.length > 0 && <p data-approved>{t("option.approvedIn", { places: said(places, placeWords) })}</p>}
+    {reviewers.length > 0 && <p data-reviewed>{t("option.reviewedBy", { reviewers: said(reviewers, reviewerWords) })}</p>}
+    {plain.length > 0 && <ul class="approvals">
+      {plain.map((approval) => (
         <li key={`${approval.agency}${approval.date}${approval.text.clinician}`}>
           <b>{approval.agency}</b>, {longDate(locale, approval.date)}: {text(approval.text)}{" "}
           <NotVerified checked={approval.checked} />
@@ -153,9 +179,20 @@ function Approvals({ described }: { described: OptionDescription }) {
             : null}
         </li>
       ))}
-    </ul>
+    </ul>}
+    </>
   );
 }
+
+type Approval = OptionDescription["approvals"][number];
+
+/** Where an agency's word counts; one that is not known here is named as the guideline names it. */
+const placeWords: Record<string, WordKey> = {
+  FDA: "agencies.us", "European Commission": "agencies.eu", "EU and UK": "agencies.euUk",
+  MHRA: "agencies.uk", Swissmedic: "agencies.ch",
+};
+/** They give opinions, and approve nothing. */
+const reviewerWords: Record<string, WordKey> = { EMA: "agencies.ema", "EMA CHMP": "agencies.ema", NICE: "agencies.nice" };
 
 /** Every value can make the option fit, together with other answers: naming them all would say nothing. */
 const leavesAllOpen = (state: State, open: FactValues): boolean =>

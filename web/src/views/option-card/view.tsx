@@ -1,4 +1,4 @@
-import type { OptionAnswer } from "engine-module";
+import type { Description, OptionAnswer } from "engine-module";
 import { useState } from "preact/hooks";
 import type { Say } from "../../words/words.ts";
 import { eitherOf, listOf } from "../../words/words.ts";
@@ -11,14 +11,17 @@ export interface OptionProps { option: OptionAnswer; level: 4 | 5 }
 
 /** The option as one line that opens. Closed, it draws nothing of what is inside. */
 export const OptionCard = memo(function OptionCard({ option, level }: OptionProps) {
-  const { t, factTitle, locale } = useWords();
+  const { t, factTitle, locale, audience, description } = useWords();
   const [open, setOpen] = useState(false);
   const Title = `h${level}` as const;
   const sign = signOf(option);
-  const titles = (list: { fact: string }[]) => {
-    const some = list.slice(0, 3).map((item) => factTitle(item.fact));
-    return listOf(locale, list.length > 3 ? [...some, t("option.more", { count: list.length - 3 })] : some);
+  const atMost = audience === "patient" ? 2 : 3;
+  const titles = (facts: string[]) => {
+    const some = facts.slice(0, atMost).map(factTitle);
+    return listOf(locale, facts.length > atMost ? [...some, t("option.more", { count: facts.length - atMost })] : some);
   };
+  const waitsFor = factsOf(option.depends_on);
+  const checks = factsOf(option.checks).filter((fact) => !waitsFor.includes(fact));
   return (
     <article class={`option option-${sign}`} data-option={option.id} data-applies={option.applies}
       data-strength={option.strength ?? "open"}>
@@ -26,10 +29,10 @@ export const OptionCard = memo(function OptionCard({ option, level }: OptionProp
         <summary>
           <Title class="option-title">{option.title}</Title>
           <p class="option-strength">
-            <SignMark sign={sign} /> <span>{strengthWords(t, locale, option)}</span>
+            <SignMark sign={sign} /> <span>{isOutcome(description, option) ? t("option.outcome") : strengthWords(t, locale, option)}</span>
           </p>
-          {option.depends_on.length > 0 && <p class="reason-line">{t("option.depends")}: {titles(option.depends_on)}</p>}
-          {option.checks.length > 0 && <p class="reason-line">{t("option.checks")}: {titles(option.checks)}</p>}
+          {waitsFor.length > 0 && !isOutcome(description, option) && <p class="reason-line">{t("option.depends")}: {titles(waitsFor)}</p>}
+          {checks.length > 0 && <p class="reason-line">{t("option.checks")}: {titles(checks)}</p>}
         </summary>
         {open && <OptionBody option={option} level={level} />}
       </details>
@@ -37,6 +40,13 @@ export const OptionCard = memo(function OptionCard({ option, level }: OptionProp
     </article>
   );
 });
+
+/** A fact may be named with several values; its title is said once. */
+const factsOf = (list: { fact: string }[]): string[] => [...new Set(list.map(({ fact }) => fact))];
+
+/** What is listed when nothing else fits: nobody chooses it, so it is not "offered". */
+const isOutcome = ({ decisions }: Description, { id, applies }: OptionAnswer): boolean =>
+  applies === "depends" && decisions.some(({ otherwise }) => otherwise === id);
 
 export const signOf = (option: OptionAnswer): Sign =>
   option.strength === "avoid" ? "against" : option.applies === "yes" ? "way" : "fork";

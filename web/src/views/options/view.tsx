@@ -70,13 +70,14 @@ const beside = 2;
 
 /** The options of one decision by what is known of them, under headings from `level` on. */
 export function OptionGroups({ decision, level }: { decision: DecisionAnswer; level: 3 | 4 }) {
-  const { t } = useWords();
+  const { t, description } = useWords();
   const sets = sortOptions(decision.options);
+  const besides = description.decisions.find(({ id }) => id === decision.id)?.besides ?? [];
   const Heading = `h${level}` as const;
   if (decision.options.length === 0) return <p class="soft">{decision.none ?? t("options.none")}</p>;
   return (
     <>
-      {orderOf(sets).map((name) => {
+      {orderOf(sets, besides).map((name) => {
         const options = sets[name];
         if (options.length === 0) return null;
         const heading = (

@@ -59,6 +59,7 @@ interface TrialProps { id: string; trial: TrialDescription; scale: number; again
 function Trial({ id, trial, scale, again }: TrialProps) {
   const { t, text, audience, locale, description } = useWords();
   const people = trial.arms.reduce((sum, arm) => sum + (arm.people ?? 0), 0);
+  const design = trial.arms.length < 2 ? "oneGroup" : "compared";
   const pictures = <Pictures trial={trial} scale={scale} />;
   const table = <TrialTable trial={trial} />;
   return (
@@ -68,7 +69,7 @@ function Trial({ id, trial, scale, again }: TrialProps) {
         {people > 0 && `${t("numbers.people", { count: people, people: decimal(locale, people) })} `}
         {text(trial.population)}
       </p>
-      <Evidence arms={trial.arms.length} people={people} />
+      <p class="soft small" data-evidence={design}>{t(`numbers.evidence_${design}`)}</p>
       {audience === "clinician" ? table : pictures}
       <details>
         <summary>{t(audience === "clinician" ? "numbers.asPictures" : "numbers.asTable")}</summary>
@@ -81,15 +82,6 @@ function Trial({ id, trial, scale, again }: TrialProps) {
         : <Sources ids={trial.sources} />}
     </div>
   );
-}
-
-const fewPeople = 200;
-
-/** How much the numbers of a study weigh: was there another group, and how many people were in it. */
-function Evidence({ arms, people }: { arms: number; people: number }) {
-  const { t } = useWords();
-  const strength = arms < 2 ? "weaker" : people < fewPeople ? "some" : "stronger";
-  return <p class="soft small" data-evidence={strength}>{t(`numbers.evidence_${strength}`)}</p>;
 }
 
 export function NotVerified({ checked }: { checked: Checked }) {
