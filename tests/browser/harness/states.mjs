@@ -170,6 +170,52 @@ export const states = [
   { name: "no-guideline", page: "template", reach: async () => {} },
 ];
 
+const firstLine = {
+  distant_metastasis: "m1", er: "positive", her2: ["low", "ultralow", "zero"], sex: "female", menopause: "postmenopausal",
+  prior_lines: "none", endocrine_history: "sensitive", prior_cdk46: "none", visceral_crisis: "no",
+};
+const full = (name, key, { facts = firstLine, then = async () => {} } = {}) => ({
+  name: `full-${name}`, page: "mbc",
+  async reach(visit) {
+    await at(key, facts)(visit);
+    await then(visit);
+  },
+});
+const cards = ["clinical_trial", "ribociclib_aromatase_inhibitor", "fulvestrant"];
+
+/** The same of the full guideline, where there is too much to open all of it. */
+export const fullStates = [
+  full("question", "question/menopause", { facts: { distant_metastasis: "m1" }, then: (visit) => visit.unfold(".why") }),
+  full("group", "group/receptors", { facts: { distant_metastasis: "m1" } }),
+  full("alert", "group/red_flags", { facts: { distant_metastasis: "m1", spinal_cord_compression: "suspected" } }),
+  full("options", "options", {
+    async then(visit) {
+      for (const card of cards) await visit.unfold(`[data-option=${card}] details`);
+      for (const folded of ["details.option-group-folded", "[data-test]"]) await visit.unfold(folded);
+      await visit.until("all is worked out", () => document.querySelector("[data-working]") === null);
+    },
+  }),
+  full("compare", "compare", {
+    async then(visit) {
+      for (const card of cards) await visit.page.choose("[data-compare-add]", card);
+      await visit.until("three are compared", () => document.querySelectorAll("table.compare > thead th").length === 3);
+      await visit.unfold("table.compare details");
+    },
+  }),
+  full("whatif", "whatif", {
+    async then(visit) {
+      await visit.page.choose("[data-trial-fact]", "prior_cdk46");
+      await visit.page.click('[data-trial] input[value="metastatic"]');
+      await visit.until("the outcome is shown", () => document.querySelector("[data-outcome]") !== null);
+    },
+  }),
+  full("pathway", "pathway", { then: (visit) => visit.until("the other ways are worked out", () => document.querySelector(".pathway-ways .soft") !== null) }),
+  full("matters", "matters"),
+  full("plan", "plan"),
+  full("information", "information", { then: (visit) => visit.evaluate(() => document.querySelectorAll("[data-information][data-open=false] button").forEach((button) => button.click())) }),
+  full("about", "about", { then: (visit) => visit.until("the proofs are done", () => document.querySelector('[data-proofs="under way"]') === null) }),
+];
+
 /** Visits every state, page by page; `look(visit, state)` does the looking. */
 export async function visitStates({ start, pages, size, dark = false, before = [] }, look, chosen = states) {
   for (const page of ["essentials", "walk", "mbc", "template"]) {

@@ -9,7 +9,7 @@ export function MovedNotice() {
   if (!moved) return null;
   return (
     <section class="moved aside-note" role="status" data-moved={moved.by}>
-      <p><b>{t(moved.by === "file" ? "moved.file" : "moved.guideline", { count: moved.kept, from: moved.from })}</b></p>
+      <h2>{t(moved.by === "file" ? "moved.file" : "moved.guideline", { count: moved.kept, from: moved.from })}</h2>
       {moved.dropped.length > 0 && (
         <>
           <p>{t("moved.dropped")}</p>

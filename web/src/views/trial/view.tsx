@@ -207,7 +207,7 @@ function TrialTable({ trial }: { trial: TrialDescription }) {
   const effects = trial.side_effects;
   const pair = (some: Pair) => two ? `${number(some.treatment, "")} / ${number(some.control, "")}` : number(some.treatment, "");
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label={trial.name}>
+    <div class="table-scroll" tabIndex={0} role="group" aria-label={trial.name}>
       <table class="figures">
         <caption class="visually-hidden">{trial.name}</caption>
         <thead><tr>
