@@ -7,6 +7,7 @@ import { focus } from "./focus.mjs";
 import { host } from "./host.mjs";
 import { early } from "./early.mjs";
 import { fault } from "./fault.mjs";
+import { forced } from "./forced.mjs";
 import { layout } from "./layout.mjs";
 import { accessibility } from "./accessibility.mjs";
 import { pictures } from "./pictures.mjs";
@@ -26,6 +27,6 @@ import { embed } from "./embed.mjs";
  * with: an empty console, no storage, no request.
  */
 export const cases = [
-  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...early, ...tools, ...record, ...own, ...ipdas, ...session, ...host, ...fault, ...layout, ...pictures, ...print,
+  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...early, ...tools, ...record, ...own, ...ipdas, ...session, ...host, ...fault, ...layout, ...forced, ...pictures, ...print,
   ...accessibility, ...served, ...embed,
 ];

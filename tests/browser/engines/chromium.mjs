@@ -50,6 +50,7 @@ async function newPage(browser, look, idle) {
       await page.goto(address);
     },
     resize: (width, height) => page.setViewportSize({ width, height }),
+    forceColours: (forced) => page.emulateMedia({ forcedColors: forced ? "active" : null }),
     click: (selector) => page.click(selector, { timeout: 60_000, noWaitAfter: true }),
     type: (selector, text) => page.locator(selector).pressSequentially(text),
     press: (key) => page.keyboard.press(key),
