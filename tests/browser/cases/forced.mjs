@@ -32,8 +32,8 @@ function spread(image, place) {
 
 const clear = 100;
 
-/** A row of pixels across the middle of a box's left side, from outside to inside: does an edge stand in it? */
-const hasEdge = (image, [name, left, top, , high]) => spread(image, [name, left - 3, top + high / 2, 8, 1]) > clear;
+/** Along the left side of a box, from outside to inside: does an edge stand there, whole or broken? */
+const hasEdge = (image, [name, left, top, , high]) => spread(image, [name, left - 3, top + high / 4, 8, high / 2]) > clear;
 
 const pictures = ".sign, .dots, .bar, .waymark, .trail-picture";
 const boxes = ".card, .option, .choice, .button, .switch, .locale, .pathway-ways > li, .record-given, .outcome, .notice, .aside-note";
@@ -49,6 +49,7 @@ export const forced = [
         await visitStates({ ...context, dark, size: { width: 900, height: 900 } }, async (visit, { name }) => {
           await visit.page.forceColours(true);
           if (name === "options-figures") await visit.unfold("[data-option=ridge] details");
+          await visit.until("all is worked out", () => document.querySelector("[data-working]") === null);
           const image = await picture(visit);
           for (const place of await visit.evaluate(placesOf, pictures)) {
             assert.ok(spread(image, place) > clear, `${place[0]} cannot be seen on ${name}, ${dark ? "dark" : "light"}`);
