@@ -18,6 +18,7 @@ import { record } from "./record.mjs";
 import { tools } from "./tools.mjs";
 import { served } from "./served.mjs";
 import { embed } from "./embed.mjs";
+import { smart } from "./smart.mjs";
 
 /**
  * A case: `name`, `run({engine, pages, visit, start, say, reached})`. `visit("essentials")` opens that page.
@@ -26,5 +27,5 @@ import { embed } from "./embed.mjs";
  */
 export const cases = [
   ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...early, ...tools, ...record, ...own, ...ipdas, ...session, ...host, ...fault, ...layout, ...print,
-  ...accessibility, ...served, ...embed,
+  ...accessibility, ...served, ...embed, ...smart,
 ];
