@@ -18,7 +18,9 @@ import { record } from "./record.mjs";
 import { tools } from "./tools.mjs";
 import { served } from "./served.mjs";
 import { embed } from "./embed.mjs";
+import { policy } from "./policy.mjs";
 import { smart } from "./smart.mjs";
+import { hostile } from "./hostile.mjs";
 
 /**
  * A case: `name`, `run({engine, pages, visit, start, say, reached})`. `visit("essentials")` opens that page.
@@ -27,5 +29,5 @@ import { smart } from "./smart.mjs";
  */
 export const cases = [
   ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...early, ...tools, ...record, ...own, ...ipdas, ...session, ...host, ...fault, ...layout, ...print,
-  ...accessibility, ...served, ...embed, ...smart,
+  ...accessibility, ...served, ...embed, ...policy, ...smart, ...hostile,
 ];
