@@ -12,7 +12,7 @@ document.documentElement.lang = locale;
 export const nameOf = (kind: Kind): string => words.kinds[kind];
 
 export function say(key: Exclude<keyof Words, "kinds">, values: Record<string, string> = {}): string {
-  return words[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? "");
+  return words[key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
 }
 
 /** `state` is for whoever looks from outside: "reading", "read", "failed" or "idle". */
