@@ -11,7 +11,7 @@ import { gzipSync } from "node:zlib";
 import MessageFormat from "@messageformat/core";
 import compileModule from "@messageformat/core/compile-module.js";
 import { build } from "esbuild";
-import { finishSite } from "./hosted/site.mjs";
+import { finishSite, smartConnect } from "./hosted/site.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const { values: where, positionals: named } = parseArgs({
@@ -25,6 +25,7 @@ const { values: where, positionals: named } = parseArgs({
 const engineFolder = resolve(where.engine);
 const outFolder = resolve(where.out);
 const siteFolder = join(outFolder, "site");
+const target = ["chrome95", "firefox113", "safari16.4"];
 const dataLine = '<script type="application/json" id="waymark-guidelines">null</script>';
 
 /** `bytes` is `inlined` or `beside`: where the engine's wasm comes from. */
@@ -36,7 +37,7 @@ async function bundle(bytes, outdir) {
     bundle: true,
     minify: true,
     format: "iife",
-    target: ["chrome95", "firefox113", "safari16.4"],
+    target,
     charset: "utf8",
     jsx: "automatic",
     jsxImportSource: "preact",
@@ -95,6 +96,35 @@ export default filled(en);`,
   },
 };
 
+/** The pages that a record system starts (SMART on FHIR). They alone hold its client, and ask a server; the aid they show does not. */
+async function buildSmart(out) {
+  const from = join(here, "smart");
+  const { outputFiles } = await build({
+    entryPoints: { launch: join(from, "launch.ts"), read: join(from, "read.ts"), style: join(from, "style.css") },
+    outdir: out,
+    write: false,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target,
+    charset: "utf8",
+    // What fhirclient brings along for old browsers and for servers stays out.
+    define: { FHIRCLIENT_PURE: "true", "process.env.NODE_ENV": '"production"' },
+    alias: { debug: join(from, "absent.cjs"), "isomorphic-webcrypto": join(from, "absent.cjs") },
+    entryNames: "[name]-[hash]",
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  await mkdir(out);
+  for (const file of outputFiles) await writeFile(file.path, file.contents);
+  const named = (start) => outputFiles.find((file) => nameOf(file).startsWith(start));
+  for (const [name, script] of [["launch.html", "launch-"], ["index.html", "read-"]]) {
+    const page = sitePage(await readFile(join(from, name), "utf8"), { script: named(script), style: named("style-") }, [smartConnect, "frame-src 'self'"]);
+    await writeFile(join(out, name), page);
+  }
+  for (const file of outputFiles) report(`site/smart/${nameOf(file)}`, file.contents);
+}
+
 const policy = (scripts, styles, worker, connect) => [
   "default-src 'none'", `script-src ${scripts} 'wasm-unsafe-eval'`, `style-src ${styles}`, ...connect,
   `worker-src ${worker}`, "img-src data:", "base-uri 'none'", "form-action 'none'",
@@ -112,9 +142,9 @@ function oneFile(page, { script, style }) {
   });
 }
 
-function sitePage(page, { script, style }) {
+function sitePage(page, { script, style }, connect = ["connect-src 'self'"]) {
   return fill(page, {
-    policy: policy("'self'", "'self'", "'self'", ["connect-src 'self'"]),
+    policy: policy("'self'", "'self'", "'self'", connect),
     style: `<link rel="stylesheet" href="${nameOf(style)}">`,
     script: `<script src="${nameOf(script)}" defer></script>`,
   });
@@ -174,4 +204,5 @@ for (const file of site.files) {
 const index = withGuidelines(sitePage(page, site), await chosenGuidelines());
 await writeFile(join(siteFolder, "index.html"), index);
 report("site/index.html", index);
+await buildSmart(join(siteFolder, "smart"));
 await finishSite(siteFolder);

@@ -1,5 +1,6 @@
 // Makes the folder of page, script, style and engine into one to put on a server: the embedding client and the intranet page
-// that shows it, the service worker, and everything packed for `gzip_static`. After each change to the folder, again.
+// that shows it, the pages that a record system starts, the service worker, and everything packed for `gzip_static`. After each
+// change to the folder, again.
 // Usage: node site.mjs FOLDER [--settings FILE]      the settings are the JSON of `waymark-site` (web/README.md)
 import { createHash } from "node:crypto";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
@@ -13,35 +14,54 @@ const worker = "service-worker.js";
 /** Names that pages outside of this folder write down. */
 const embedding = ["waymark-embed.js", "intranet.html"];
 
+/** The part of the policy in the pages of `smart/` that names the servers they may ask: none until the settings name one. */
+export const smartConnect = "connect-src 'none'";
+
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 /** As esbuild names what it makes, so that one rule of the server serves all. */
 const hashed = (name, bytes) =>
   name.replace(extname(name), `-${sha256(bytes).slice(0, 8).toUpperCase()}${extname(name)}`);
 
 export async function finishSite(folder, settings) {
-  for (const name of await readdir(folder)) {
+  for (const name of await filesIn(folder)) {
     if (name === worker || embedding.includes(name) || /^intranet-|\.gz$/.test(name)) await rm(join(folder, name));
   }
   const indexFile = join(folder, "index.html");
   let index = await readFile(indexFile, "utf8");
   if (settings !== undefined) {
-    index = withSettings(index, settings);
+    index = withSettings(index, "waymark-site", settings);
     await writeFile(indexFile, index);
+    await nameRecordSystems(join(folder, "smart"), settings.smart ?? []);
   }
+  // Without a network there is no record system to ask, so the pages of `smart/` are not kept.
   const files = {};
-  for (const name of (await readdir(folder)).sort()) files[name] = sha256(await readFile(join(folder, name)));
+  for (const name of (await filesIn(folder)).sort()) files[name] = sha256(await readFile(join(folder, name)));
   const build = { version: sha256(JSON.stringify(files)).slice(0, 16), guidelines: versionsIn(index), files };
   const source = await readFile(join(here, worker), "utf8");
   await writeFile(join(folder, worker), `const build = ${JSON.stringify(build)};\n${source}`);
   await addEmbedding(folder);
-  for (const name of await readdir(folder)) {
-    await writeFile(join(folder, `${name}.gz`), gzipSync(await readFile(join(folder, name)), { level: 9 }));
+  for (const place of [folder, join(folder, "smart")]) {
+    for (const name of await filesIn(place)) {
+      if (!name.endsWith(".gz")) await writeFile(join(place, `${name}.gz`), gzipSync(await readFile(join(place, name)), { level: 9 }));
+    }
   }
 }
 
-function withSettings(index, settings) {
-  const block = /(<script type="application\/json" id="waymark-site">)[^<]*(<\/script>)/;
-  if (!block.test(index)) throw new Error("index.html has lost its line for settings");
+const filesIn = async (folder) => (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name);
+
+/** `systems`: `{server, client, token?}` of the settings; the addresses go into the pages' own policy too. */
+async function nameRecordSystems(folder, systems) {
+  const origins = new Set(systems.flatMap(({ server, token }) => (token ? [server, token] : [server])).map((address) => new URL(address).origin));
+  const connect = `connect-src ${origins.size > 0 ? [...origins].join(" ") : "'none'"}`;
+  for (const name of ["launch.html", "index.html"]) {
+    const page = withSettings(await readFile(join(folder, name), "utf8"), "waymark-smart", systems.map(({ server, client }) => ({ server, client })));
+    await writeFile(join(folder, name), page.replace(/connect-src [^;"]*/, connect));
+  }
+}
+
+function withSettings(index, id, settings) {
+  const block = new RegExp(`(<script type="application/json" id="${id}">)[^<]*(</script>)`);
+  if (!block.test(index)) throw new Error(`a page has lost its line for settings, ${id}`);
   const data = JSON.stringify(settings).replaceAll("<", "\\u003c");
   return index.replace(block, (_, before, after) => before + data + after);
 }

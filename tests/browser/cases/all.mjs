@@ -20,6 +20,9 @@ import { record } from "./record.mjs";
 import { tools } from "./tools.mjs";
 import { served } from "./served.mjs";
 import { embed } from "./embed.mjs";
+import { policy } from "./policy.mjs";
+import { smart } from "./smart.mjs";
+import { hostile } from "./hostile.mjs";
 
 /**
  * A case: `name`, `run({engine, pages, visit, start, say, reached})`. `visit("essentials")` opens that page.
@@ -28,5 +31,5 @@ import { embed } from "./embed.mjs";
  */
 export const cases = [
   ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...early, ...tools, ...record, ...own, ...ipdas, ...session, ...host, ...fault, ...layout, ...forced, ...pictures, ...print,
-  ...accessibility, ...served, ...embed,
+  ...accessibility, ...served, ...embed, ...policy, ...smart, ...hostile,
 ];

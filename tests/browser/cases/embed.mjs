@@ -15,7 +15,7 @@ addEventListener("message", ({ data, origin }) => window.testHeard.push({ data, 
 };
 
 /** Opens a page that is not ours, in which no `window.waymark` is. */
-async function inPortal({ pages, start }, address, options, run) {
+export async function inPortal({ pages, start }, address, options, run) {
   const server = await startNginx(pages.site, { portalPages, ...options });
   try {
     const visit = await start();
@@ -26,7 +26,7 @@ async function inPortal({ pages, start }, address, options, run) {
   }
 }
 
-async function assertOwnOnly(visit, server, { engine, reached }) {
+export async function assertOwnOnly(visit, server, { engine, reached }) {
   assert.deepEqual(await server.violations(), []);
   const { problems } = await visit.observed();
   assert.deepEqual(problems, []);

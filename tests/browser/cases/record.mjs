@@ -1,6 +1,8 @@
 // A hospital's record: it proposes, a person confirms; what contradicts itself is chosen, what does not fit is refused.
 import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
 import { assertAgrees } from "../harness/agreement.mjs";
+import { root } from "../harness/pages.mjs";
 import { dropRecord, openRecord, pasteRecord, recordText } from "../harness/records.mjs";
 
 const facts = async (page) => (await page.result()).facts;
@@ -56,6 +58,42 @@ export const record = [
       await page.page.click('[data-proposal=hormone_receptor] input');
       await confirmed(page, { hormone_receptor: ["positive"], her2: ["negative"] });
       assert.equal(await there("[data-warning=drug_not_recognised]")(page), true, "what was not understood is said");
+    },
+  },
+  {
+    name: "record: every remark and refusal of the engine has words in each language",
+    browser: false,
+    async run() {
+      const folder = `${root}engine/src/record/`;
+      const sources = await Promise.all((await readdir(folder)).filter((name) => name.endsWith(".cc")).map((name) => readFile(folder + name, "utf8")));
+      const ids = (call) => [...new Set(sources.flatMap((source) => [...source.matchAll(call)].flatMap(([, ...found]) => found.filter(Boolean))))].sort();
+      const remarks = ids(/(?:notices_?\.add|\bstop|all_\.push_back)\([^";\n]*"([a-z_]+)"(?: : "([a-z_]+)")?,/g);
+      const refusals = ids(/(?:refuse\(|RecordNotice\{|refusal = \{)"([a-z_0-9]+)"/g);
+      assert.ok(remarks.length > 40 && refusals.length > 8, `${remarks} ${refusals}`);
+      for (const locale of ["en", "es"]) {
+        const words = JSON.parse(await readFile(`${root}web/src/words/${locale}.json`, "utf8")).record;
+        assert.deepEqual(remarks, Object.keys(words.notes).sort(), locale);
+        assert.deepEqual(refusals, Object.keys(words.refusals).sort(), locale);
+      }
+    },
+  },
+  {
+    name: "record: remarks and refusals are said in the reader's language, with the engine's own text beside them",
+    async run({ visit }) {
+      const page = await visit("essentials");
+      await page.locale("es");
+      await page.go("record");
+      await openRecord(page, "hormone-positive");
+      const remark = await page.evaluate(() => {
+        const item = document.querySelector("[data-warning=inferred]");
+        return { says: item.firstChild.textContent, beside: item.querySelector("[lang=en]").textContent };
+      });
+      assert.match(remark.says, /^La historia clínica no lo dice así/);
+      assert.match(remark.beside, /Condition\//);
+      for (const id of await page.evaluate(() => [...document.querySelectorAll("[data-warning]")].map((item) => item.firstChild.nodeType === 3 || item.dataset.warning))) assert.equal(id, true);
+      await dropRecord(page, await recordText("m0"));
+      await page.until("it is refused", () => document.querySelector("[data-refused=m0]") !== null);
+      assert.match(await page.evaluate(() => document.querySelector("[data-refused] p").textContent), /^La historia clínica dice/);
     },
   },
   {

@@ -52,7 +52,9 @@ export const served = [
     name: "served: types, compression, long-lived names and policy are those of the shipped configuration",
     browser: false,
     run: ({ pages }) => withNginx({ pages }, {}, async (server) => {
-      const files = (await readdir(pages.site)).filter((name) => !name.endsWith(".gz"));
+      const within = async (folder) => (await readdir(join(pages.site, folder), { withFileTypes: true }))
+        .filter((entry) => entry.isFile() && !entry.name.endsWith(".gz")).map(({ name }) => folder + name);
+      const files = [...await within(""), ...await within("smart/")];
       const types = { html: "text/html; charset=utf-8", js: "text/javascript; charset=utf-8", css: "text/css; charset=utf-8", wasm: "application/wasm" };
       for (const name of files) {
         const { status, headers, body } = await get(server.site + name, { "Accept-Encoding": "gzip" });
@@ -65,6 +67,7 @@ export const served = [
         const policy = headers["content-security-policy"];
         assert.match(policy, /default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; /, name);
         assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval'(?<!wasm-unsafe-eval')|\*/, name);
+        assert.match(policy, name.startsWith("smart/") ? /; connect-src 'none'; / : /; connect-src 'self'; /, name);
         assert.match(policy, new RegExp(`frame-ancestors 'self' ${server.portal.slice(0, -1)}$`), name);
       }
       assert.ok(files.includes("waymark-embed.js") && files.includes("service-worker.js"));

@@ -12,9 +12,9 @@ const reports = "/policy-report";
 
 /**
  * The built site, and a portal of another origin with `portalPages` in it that may show it in a frame where `framed` and
- * drive it where `trusted`. `settings` are the site's own.
+ * drive it where `trusted`. `settings` are the site's own. `asks`: the origins of record systems that its configuration names.
  */
-export async function startNginx(site, { settings = {}, trusted = true, framed = true, portalPages = {} } = {}) {
+export async function startNginx(site, { settings = {}, trusted = true, framed = true, portalPages = {}, asks = "" } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "waymark-nginx-"));
   const [sitePort, portalPort] = await freePorts(2);
   const addresses = { site: `http://127.0.0.1:${sitePort}/`, portal: `http://127.0.0.1:${portalPort}/` };
@@ -27,7 +27,7 @@ export async function startNginx(site, { settings = {}, trusted = true, framed =
   for (const [name, text] of Object.entries(portalPages)) {
     await writeFile(join(folder, "portal", name), text.replaceAll("SITE/", addresses.site));
   }
-  await writeFile(join(folder, "site.conf"), await shippedFor(sitePort, siteFolder, framed ? portalOrigin : ""));
+  await writeFile(join(folder, "site.conf"), await shippedFor(sitePort, siteFolder, framed ? portalOrigin : "", asks));
   await writeFile(join(folder, "nginx.conf"), mainFile(folder, portalPort, siteOrigin));
 
   const child = spawn("/usr/sbin/nginx", ["-p", folder, "-c", join(folder, "nginx.conf"), "-e", join(folder, "error.log")], { stdio: ["ignore", "ignore", "pipe"] });
@@ -60,10 +60,11 @@ export async function startNginx(site, { settings = {}, trusted = true, framed =
   };
 }
 
-async function shippedFor(port, folder, portal) {
+async function shippedFor(port, folder, portal, asks) {
   let text = await readFile(join(root, "web/hosted/nginx.conf"), "utf8");
   for (const [line, ours] of [
     [/default "'self'"; }/, `default "'self' ${portal}"; }`],
+    ...(asks ? [[/(?<=\$waymark_asks \{\n.*)"'none'"(?=;)/, `"${asks}"`]] : []),
     [/default-src 'none'; /, `report-uri ${reports}; default-src 'none'; `],
     [/listen [^;]+; # CHANGE/, `listen 127.0.0.1:${port};`],
     [/root [^;]+; # CHANGE/, `root ${folder};`],

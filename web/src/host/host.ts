@@ -62,12 +62,13 @@ export function hostFace(started: Promise<{ bridge: Bridge; session: Session }>)
     answer(fact, value) {
       const { bridge, session } = now();
       const { guideline, description, locale, audience } = session.state;
-      // An answer taken back is never sent to the engine, but the engine alone can say which fact was meant.
-      if (!Object.hasOwn(description.facts, fact)) {
-        bridge.answer(guideline, { facts: { [fact]: null }, locale, audience });
-      }
-      if (value === null) session.send({ type: "factCleared", fact });
-      else session.send({ type: "factAnswered", fact, values: typeof value === "string" ? [value] : value });
+      const values = value === null ? null : [value].flat();
+      const isKnown = Object.hasOwn(description.facts, fact)
+        && (values ?? []).every((one) => description.facts[fact]?.values.some(({ id }) => id === one));
+      // The engine alone can say which fact or value was meant; what it has no name for must not look like a fault of its own.
+      if (!isKnown) bridge.answer(guideline, { facts: { [fact]: values }, locale, audience });
+      if (values === null) session.send({ type: "factCleared", fact });
+      else session.send({ type: "factAnswered", fact, values });
       return result();
     },
     reset() {

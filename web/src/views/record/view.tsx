@@ -69,7 +69,7 @@ function Given() {
       {wrong !== null && (
         <div class="form-error" role="alert" data-record-wrong>
           <p>{t("record.wrong")}</p>
-          <p class="small">{wrong}</p>
+          <p class="small" lang="en" dir="auto">{wrong}</p>
         </div>
       )}
     </section>
@@ -232,13 +232,34 @@ function Where({ resource, code, display, value, date, status, specimen }: Recor
   );
 }
 
-function Warnings({ record }: { record: RecordProposals }) {
+/** The remarks that have words here, by the engine's ids; its own text beside them says where in the record, in English. */
+const remarks = [
+  "bad_date", "codes_disagree", "display_mismatch", "drug_by_name_only", "drug_not_recognised", "earlier_cancer",
+  "future_date", "inferred", "more", "no_clinical_status", "no_status", "no_subject", "no_verification", "not_active",
+  "not_all_tested", "not_confirmed", "not_given", "not_pathogenic", "not_valid", "old_version", "order_completed",
+  "ordered_only", "origin_not_germline", "other_focus", "other_subject", "other_test", "patient_not_active", "preliminary",
+  "probable_code", "read_yourself", "remission", "several_tumours", "significance_not_known", "site_not_known",
+  "spread_not_known", "stale", "text_only", "two_versions", "undated", "undated_disagrees", "unlikely_age", "value_not_known",
+  "value_unclear", "wrong_system",
+] as const;
+
+function Warnings({ record: { warnings } }: { record: RecordProposals }) {
   const { t } = usePage();
-  if (record.warnings.length === 0) return null;
+  if (warnings.length === 0) return null;
   return (
     <div class="note" data-warnings>
       <p class="note-title">{t("record.warnings")}</p>
-      <ul>{record.warnings.map(({ id, text }) => <li key={id + text} data-warning={id} lang="en" dir="auto">{text}</li>)}</ul>
+      <ul>
+        {[...new Set(warnings.map(({ id }) => id))].map((id) => {
+          const known = remarks.find((one) => one === id);
+          return (
+            <li key={id} data-warning={id}>
+              {known && t(`record.notes.${known}`)}
+              {warnings.filter((one) => one.id === id).map(({ text }) => <p key={text} class="small soft" lang="en" dir="auto">{text}</p>)}
+            </li>
+          );
+        })}
+      </ul>
     </div>
   );
 }
