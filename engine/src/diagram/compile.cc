@@ -179,6 +179,23 @@ CompiledGuideline::Function with_its_constraints(const CompiledGuideline& compil
   return {root, all};
 }
 
+namespace {
+
+// Most nodes were steps on the way. Without them an answer's tables, one entry a node, stay small.
+void drop_intermediate_results(CompiledGuideline& compiled) {
+  std::vector<Ref*> roots;
+  for (Ref& part : compiled.allowed) roots.push_back(&part);
+  for (auto* functions : {&compiled.stops, &compiled.alerts, &compiled.rules, &compiled.options})
+    for (auto& function : *functions) {
+      roots.push_back(&function.root);
+      roots.push_back(&function.allowed);
+      if (function.joint != unknown) roots.push_back(&function.joint);
+    }
+  compiled.store = compacted(compiled.store, roots);
+}
+
+}  // namespace
+
 Compiled compile(const Guideline& guideline, std::size_t node_limit) {
   const std::vector<int> order = order_facts(guideline);
   std::vector<std::uint8_t> arity;
@@ -209,6 +226,7 @@ Compiled compile(const Guideline& guideline, std::size_t node_limit) {
   for (std::size_t option = 0; option < guideline.options.size(); ++option) add(out->options, compiler.option(static_cast<int>(option)));
   if (out->store.overflowed())
     return {nullptr, "the rules depend on each other in more ways than " + std::to_string(node_limit) + " diagram nodes can hold"};
+  drop_intermediate_results(*out);
   return {std::move(out), {}};
 }
 
