@@ -14,6 +14,9 @@ using diagram::yes;
 
 constexpr std::size_t scratch_limit = 1'000'000;
 
+// The library's count of bits is a call where the processor is not known.
+constexpr bool one_only(OutcomeSet outcomes) { return outcomes != 0 && (outcomes & (outcomes - 1)) == 0; }
+
 std::vector<std::uint8_t> arities(const diagram::Store& store) {
   std::vector<std::uint8_t> arity;
   for (int level = 0; level < store.levels(); ++level) arity.push_back(static_cast<std::uint8_t>(store.arity(level)));
@@ -172,7 +175,7 @@ Ref Completions::rename(Ref node, Naming naming) {
 bool Completions::differ(Ref a, Ref b, Naming naming) {
   if (a == b) return false;
   const OutcomeSet under_a = renamed(below(a), naming) & somebody, under_b = renamed(below(b), naming) & somebody;
-  if (under_a == 0 || under_b == 0 || (under_a == under_b && std::has_single_bit(static_cast<unsigned>(under_a)))) return false;
+  if (under_a == 0 || under_b == 0 || (under_a == under_b && one_only(under_a))) return false;
   const bool all_allowed = !((below(a) | below(b)) >> nobody & 1) && !(naming == strength_where_listed && (below(a) | below(b)) >> not_listed & 1);
   if (all_allowed && (naming == outcome || !(under_a & under_b))) return true;
   if (a < terminals && b < terminals) return true;
@@ -259,7 +262,7 @@ Spread Completions::spread(const Restricted& restricted) {
       if (outcomes != 0 && outcomes != spread.outcomes) touch.matters = true;
     }
   }
-  const bool decided = std::has_single_bit(static_cast<unsigned>(spread.outcomes));
+  const bool decided = one_only(spread.outcomes);
   if (decided || restricted.asks == nullptr) return spread;
   find_what_matters(outcome, spread, *restricted.asks);
   // Constraints can tie facts so tightly that none decides alone; then those matter that decide together.
@@ -273,16 +276,23 @@ Spread Completions::spread(const Restricted& restricted) {
 // A fact matters too when two completions that differ in it alone have different outcomes: looked for at the nodes that ask
 // about it.
 void Completions::find_what_matters(Naming naming, Spread& spread, const std::vector<int>& asks) {
-  std::vector<Spread::Touch*> sought(scratch_.levels());
+  sought_.assign(scratch_.levels(), nullptr);
+  int open = 0;
   for (auto& touch : spread.touches)
-    if (!touch.matters && std::binary_search(asks.begin(), asks.end(), touch.level)) sought[touch.level] = &touch;
-  for (std::size_t i = nodes_.size(); i-- > 0;) {
-    Spread::Touch* touch = sought[scratch_.level(nodes_[i])];
-    if (touch == nullptr || touch->matters) continue;
-    if (std::has_single_bit(static_cast<unsigned>(renamed(below_[nodes_[i]], naming) & somebody))) continue;
+    if (!touch.matters && std::binary_search(asks.begin(), asks.end(), touch.level)) {
+      sought_[touch.level] = &touch;
+      ++open;
+    }
+  for (std::size_t i = nodes_.size(); i-- > 0 && open > 0;) {
+    Spread::Touch*& touch = sought_[scratch_.level(nodes_[i])];
+    if (touch == nullptr) continue;
+    if (one_only(renamed(below_[nodes_[i]], naming) & somebody)) continue;
     const auto children = scratch_.children(nodes_[i]);
     for (std::size_t a = 0; a < children.size() && !touch->matters; ++a)
       for (std::size_t b = a + 1; b < children.size() && !touch->matters; ++b) touch->matters = differ(children[a], children[b], naming);
+    if (!touch->matters) continue;
+    touch = nullptr;
+    --open;
   }
 }
 

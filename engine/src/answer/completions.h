@@ -100,6 +100,7 @@ class Completions {
   };
   std::vector<Level> levels_;
   std::array<int, leaves> passing_from_;  // by leaf: the first level that an edge to it passes
+  std::vector<Spread::Touch*> sought_;    // by level: a fact of which it is still to be found whether it matters
   std::array<PairSet, 3> alike_;          // by naming: nodes found not to differ
 };
 
