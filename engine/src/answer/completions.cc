@@ -215,7 +215,7 @@ void Completions::collect(Ref node) {
 }
 
 bool Completions::wider_than(const Function& function, std::size_t limit) const {
-  PairSet seen;
+  diagram::PairSet seen;
   std::size_t count = 0;
   std::vector<Ref> open = {function.root};
   while (!open.empty() && count <= limit) {

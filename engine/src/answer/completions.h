@@ -6,8 +6,8 @@
 #include <optional>
 #include <vector>
 
-#include "answer/pair_set.h"
 #include "diagram/compile.h"
+#include "diagram/pair_set.h"
 #include "waymark/answer.h"
 
 namespace waymark::answering {
@@ -101,7 +101,7 @@ class Completions {
   std::vector<Level> levels_;
   std::array<int, leaves> passing_from_;  // by leaf: the first level that an edge to it passes
   std::vector<Spread::Touch*> sought_;    // by level: a fact of which it is still to be found whether it matters
-  std::array<PairSet, 3> alike_;          // by naming: nodes found not to differ
+  std::array<diagram::PairSet, 3> alike_;          // by naming: nodes found not to differ
 };
 
 }  // namespace waymark::answering

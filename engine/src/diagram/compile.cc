@@ -2,6 +2,8 @@
 
 #include <numeric>
 
+#include "diagram/pair_set.h"
+
 namespace waymark::diagram {
 
 Compiler::Compiler(const Guideline& guideline, Store& store, const std::vector<int>& level_of)
@@ -113,13 +115,13 @@ Ref Compiler::allowed(const Constraint& constraint) {
 }
 
 std::vector<int> support(const Store& store, std::span<const Ref> roots) {
-  std::vector<char> seen(store.size()), levels(store.levels());
+  PairSet seen;  // not a table of all nodes: most functions are small, and there are many
+  std::vector<char> levels(store.levels());
   std::vector<Ref> open(roots.begin(), roots.end());
   while (!open.empty()) {
     const Ref node = open.back();
     open.pop_back();
-    if (node < terminals || seen[node]) continue;
-    seen[node] = 1;
+    if (node < terminals || !seen.insert(node, node)) continue;
     levels[store.level(node)] = 1;
     for (const Ref child : store.children(node)) open.push_back(child);
   }
@@ -168,6 +170,7 @@ void join_constraints(const Guideline& guideline, Compiler& compiler, CompiledGu
 }  // namespace
 
 CompiledGuideline::Function with_its_constraints(const CompiledGuideline& compiled, Compiler& compiler, Ref root) {
+  if (compiled.allowed.empty()) return {root, yes};
   std::vector<char> taken(compiled.allowed.size());
   Ref all = yes;
   for (const int level : support(compiled.store, root)) {
@@ -196,15 +199,19 @@ void drop_intermediate_results(CompiledGuideline& compiled) {
 
 }  // namespace
 
-Compiled compile(const Guideline& guideline, std::size_t node_limit) {
-  const std::vector<int> order = order_facts(guideline);
+CompiledGuideline not_yet_compiled(const Guideline& guideline, std::size_t node_limit) {
+  std::vector<int> order = order_facts(guideline);
   std::vector<std::uint8_t> arity;
   std::vector<int> level_of(guideline.facts.size());
   for (std::size_t level = 0; level < order.size(); ++level) {
     arity.push_back(static_cast<std::uint8_t>(guideline.facts[order[level]].values.size()));
     level_of[order[level]] = static_cast<int>(level);
   }
-  auto out = std::make_shared<CompiledGuideline>(CompiledGuideline{Store(std::move(arity), node_limit), std::move(level_of), order, {}, {}, {}, {}, {}, {}, {}});
+  return {Store(std::move(arity), node_limit), std::move(level_of), std::move(order), {}, {}, {}, {}, {}, {}, {}};
+}
+
+Compiled compile(const Guideline& guideline, std::size_t node_limit) {
+  auto out = std::make_shared<CompiledGuideline>(not_yet_compiled(guideline, node_limit));
   Compiler compiler(guideline, out->store, out->level_of);
   join_constraints(guideline, compiler, *out);
   Apply<Among> among(out->store);

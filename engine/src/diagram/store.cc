@@ -3,6 +3,8 @@
 #include <bit>
 #include <unordered_map>
 
+#include "diagram/pair_set.h"
+
 namespace waymark::diagram {
 
 Store::Store(std::vector<std::uint8_t> arity, std::size_t limit, std::size_t expected)
@@ -100,14 +102,13 @@ Store compacted(const Store& store, std::span<Ref* const> roots) {
 }
 
 std::size_t count_nodes(const Store& store, std::span<const Ref> roots) {
-  std::vector<char> seen(store.size());
+  PairSet seen;
   std::vector<Ref> open(roots.begin(), roots.end());
   std::size_t count = 0;
   while (!open.empty()) {
     const Ref node = open.back();
     open.pop_back();
-    if (node < terminals || seen[node]) continue;
-    seen[node] = 1;
+    if (node < terminals || !seen.insert(node, node)) continue;
     ++count;
     for (const Ref child : store.children(node)) open.push_back(child);
   }
