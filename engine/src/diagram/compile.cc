@@ -23,16 +23,24 @@ Ref Compiler::condition(const Condition& c) {
     case Kind::negation: return negate(store_, condition(c.parts.front()));
     case Kind::all: {
       Ref all = yes;
-      for (const auto& part : c.parts) all = and_(all, condition(part));
+      for (const Ref part : parts(c)) all = and_(part, all);
       return all;
     }
     case Kind::any: {
       Ref any = no;
-      for (const auto& part : c.parts) any = or_(any, condition(part));
+      for (const Ref part : parts(c)) any = or_(part, any);
       return any;
     }
   }
   return no;
+}
+
+// From the bottom up: what is joined to the rest then stands above it, and a single node is made.
+std::vector<Ref> Compiler::parts(const Condition& c) {
+  std::vector<Ref> parts;
+  for (const auto& part : c.parts) parts.push_back(condition(part));
+  std::stable_sort(parts.begin(), parts.end(), [&](Ref a, Ref b) { return store_.level(a) > store_.level(b); });
+  return parts;
 }
 
 std::vector<Ref> Compiler::values_of(const Derived& derived) {

@@ -82,6 +82,7 @@ class Compiler {
   Ref opposite(Ref a) { return negate(store_, a); }
 
  private:
+  std::vector<Ref> parts(const Condition& condition);
   Ref derived(int index, ValueSet wanted);
   Ref otherwise(const Decision& decision, int replaced, const Rule* instead);
   Ref rule(int index);
