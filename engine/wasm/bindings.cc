@@ -67,13 +67,19 @@ std::string describe(int guideline, const std::string& locale) {
   return with_engine(guideline, [&](const waymark::Engine& engine) { return waymark::describe_json(engine, locale); });
 }
 
-std::string answer(int guideline, const std::string& facts, const std::string& locale, const std::string& audience, bool all) {
-  return with_engine(guideline, [&](const waymark::Engine& engine) {
+// An answer is long, and the page waits for it: read by the browser's decoder at once, not looked through letter by letter as
+// Embind does with a std::string.
+EM_JS(emscripten::EM_VAL, decoded, (const char* text, std::size_t size), { return Emval.toHandle(UTF8Decoder.decode(HEAPU8.subarray(text, text + size))); });
+
+emscripten::val in_javascript(const std::string& text) { return emscripten::val::take_ownership(decoded(text.data(), text.size())); }
+
+emscripten::val answer(int guideline, const std::string& facts, const std::string& locale, const std::string& audience, bool all) {
+  return in_javascript(with_engine(guideline, [&](const waymark::Engine& engine) {
     const waymark::FactsRead read = waymark::read_facts(engine, facts);
     if (!read.answers) return waymark::error_json(read.error);
     const waymark::Wording wording{locale, audience == "clinician" ? waymark::Audience::clinician : waymark::Audience::patient, all};
     return waymark::answer_json(engine, engine.answer(*read.answers, all), wording);
-  });
+  }));
 }
 
 std::string test(int guideline) {

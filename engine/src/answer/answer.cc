@@ -124,9 +124,9 @@ class Answering {
     about.applies = spread.outcomes >> not_listed & 1 ? Applies::depends : Applies::yes;
     if (std::has_single_bit(about.strengths)) about.strength = static_cast<Strength>(std::countr_zero(about.strengths));
     if (about.applies == Applies::yes) about.because = reasons_.exclude(function, 1u << not_listed);
-    else about.depends_on = deciding(std::has_single_bit(about.strengths) ? spread : completions_.spread(completions_.listed_or_not(restricted)));
+    else about.depends_on = deciding(std::has_single_bit(about.strengths) ? spread : completions_.listed_or_not(restricted, spread));
     if (!about.strength)
-      about.checks = checks(about.applies == Applies::yes ? spread : completions_.spread(completions_.where_listed(restricted)));
+      about.checks = checks(about.applies == Applies::yes ? spread : completions_.where_listed(restricted, spread));
     for (const int rule : compiled_.rules_of[option])
       if (takes_part(rule)) about.rules.push_back(rule);
     return about;

@@ -4,18 +4,18 @@
 #include <bit>
 #include <functional>
 #include <map>
-#include <unordered_set>
 
 namespace waymark::answering {
 namespace {
 
 using diagram::no;
-using diagram::terminals;
 using diagram::unknown;
 using diagram::yes;
 
 constexpr std::size_t scratch_limit = 1'000'000;
-constexpr int leaves = 8;  // the outcomes and `nobody`
+
+// The library's count of bits is a call where the processor is not known.
+constexpr bool one_only(OutcomeSet outcomes) { return outcomes != 0 && (outcomes & (outcomes - 1)) == 0; }
 
 std::vector<std::uint8_t> arities(const diagram::Store& store) {
   std::vector<std::uint8_t> arity;
@@ -80,7 +80,7 @@ class Together {
 }  // namespace
 
 Completions::Completions(const CompiledGuideline& compiled, const Answers& answers)
-    : compiled_(compiled), scratch_(arities(compiled.store), scratch_limit, std::min<std::size_t>(compiled.store.size() / 8, 8'000)) {
+    : compiled_(compiled), scratch_(arities(compiled.store), scratch_limit, std::min<std::size_t>(compiled.store.size() / 2, 4'000)) {
   const auto& store = compiled.store;
   possible_.resize(store.levels());
   for (int level = 0; level < store.levels(); ++level) {
@@ -89,9 +89,7 @@ Completions::Completions(const CompiledGuideline& compiled, const Answers& answe
     possible_[level] = given == 0 ? all : given & all;
   }
   restricted_.assign(store.size(), unknown);
-  touch_at_.resize(store.levels());
-  passing_.resize(store.levels() + 1);
-  asked_.resize(store.levels());
+  levels_.resize(store.levels());
   narrow();
 }
 
@@ -153,8 +151,14 @@ Restricted Completions::restrict_to(const Function& function) {
   return {(*among_)(restrict(function.allowed), plain), &function.asks};
 }
 
-Ref Completions::rename(Ref node, int naming) {
-  static constexpr Ref names[2][terminals] = {{0, 1, 1, 1, 1, 5, 6, nobody}, {nobody, 1, 2, 3, 4, 5, 6, nobody}};
+OutcomeSet Completions::renamed(OutcomeSet outcomes, Naming naming) {
+  if (naming == outcome) return outcomes;
+  constexpr OutcomeSet none = 1u << not_listed, strengths = 0b11110;
+  if (naming == strength_where_listed) return outcomes & ~none;
+  return static_cast<OutcomeSet>((outcomes & ~strengths) | (outcomes & strengths ? 1u << yes : 0u));
+}
+
+Ref Completions::rename(Ref node, Naming naming) {
   if (node < terminals) return names[naming][node];
   auto& renamed = renamed_[naming];
   if (renamed.size() <= node) renamed.resize(scratch_.size() + scratch_.size() / 2, unknown);
@@ -166,133 +170,150 @@ Ref Completions::rename(Ref node, int naming) {
   return renamed_[naming][node] = made;
 }
 
-// Whether two functions have different outcomes in a completion that both allow.
-bool Completions::differ(Ref a, Ref b) {
-  if (a == b || a == nobody || b == nobody) return false;
+// Whether two functions have different outcomes, so named, in a completion that both allow. Most pairs need no walk: the
+// leaves under them say that there is nothing to tell apart, or that everything is.
+bool Completions::differ(Ref a, Ref b, Naming naming) {
+  if (a == b) return false;
+  const OutcomeSet under_a = renamed(below(a), naming) & somebody, under_b = renamed(below(b), naming) & somebody;
+  if (under_a == 0 || under_b == 0 || (under_a == under_b && one_only(under_a))) return false;
+  const bool all_allowed = !((below(a) | below(b)) >> nobody & 1) && !(naming == strength_where_listed && (below(a) | below(b)) >> not_listed & 1);
+  if (all_allowed && (naming == outcome || !(under_a & under_b))) return true;
   if (a < terminals && b < terminals) return true;
   if (a > b) std::swap(a, b);
-  if (alike_.contains(a, b)) return false;
+  if (alike_[naming].contains(a, b)) return false;
   const int level = std::min(scratch_.level(a), scratch_.level(b));
   for (int v = 0; v < scratch_.arity(level); ++v) {
     if (!(possible_[level] >> v & 1)) continue;
     const Ref left = scratch_.level(a) == level ? scratch_.child(a, v) : a;
     const Ref right = scratch_.level(b) == level ? scratch_.child(b, v) : b;
-    if (differ(left, right)) return true;
+    if (differ(left, right, naming)) return true;
   }
-  alike_.insert(a, b);
+  alike_[naming].insert(a, b);
   return false;
 }
 
-// The nodes under a root into nodes_, children before parents; place_ tells where each stands.
+// The nodes under a root into nodes_, children before parents, and what the edges say of each level into levels_.
 void Completions::collect(Ref node) {
-  if (node < terminals || place_[node].walk == walk_) return;
-  place_[node].walk = walk_;
-  for (const Ref child : scratch_.children(node)) collect(child);
-  place_[node].index = static_cast<std::uint32_t>(nodes_.size());
+  seen_[node] = collection_;
+  const int level = scratch_.level(node);
+  OutcomeSet all = 0;
+  for (ValueSet left = possible_[level]; left != 0; left &= left - 1) {
+    const int v = std::countr_zero(left);
+    const Ref child = scratch_.child(node, v);
+    if (child < terminals) {
+      passing_from_[child] = std::min(passing_from_[child], level + 1);
+    } else {
+      if (seen_[child] != collection_) collect(child);
+      for (int passed = level + 1; passed < scratch_.level(child); ++passed) levels_[passed].passing |= below_[child];
+    }
+    levels_[level].if_value[v] |= below(child);
+    all |= below(child);
+  }
+  levels_[level].touched = true;
+  below_[node] = all;
   nodes_.push_back(node);
 }
 
 bool Completions::wider_than(const Function& function, std::size_t limit) const {
-  std::unordered_set<Ref> seen;
+  diagram::PairSet seen;
+  std::size_t count = 0;
   std::vector<Ref> open = {function.root};
-  while (!open.empty() && seen.size() <= limit) {
+  while (!open.empty() && count <= limit) {
     const Ref node = open.back();
     open.pop_back();
-    if (node < terminals || !seen.insert(node).second) continue;
+    if (node < terminals || !seen.insert(node, node)) continue;
+    ++count;
     for (ValueSet left = possible_[compiled_.store.level(node)]; left != 0; left &= left - 1)
       open.push_back(compiled_.store.child(node, std::countr_zero(left)));
   }
-  return seen.size() > limit;
+  return count > limit;
 }
 
 Spread Completions::spread(const Restricted& restricted) {
   const Ref root = restricted.root;
   Spread spread;
+  collected_ = root;
+  nodes_.clear();
   if (root < terminals) {
-    spread.outcomes = static_cast<OutcomeSet>(1u << root & 0x7F);
+    spread.outcomes = below(root) & somebody;
     return spread;
   }
-  const int levels = scratch_.levels();
-  if (place_.size() < scratch_.size()) place_.resize(scratch_.size() + scratch_.size() / 2);
-  ++walk_;
-  nodes_.clear();
-  collect(root);
-  below_.assign(nodes_.size(), 0);  // outcomes under each node, bit 7 for nobody
-  std::fill(touch_at_.begin(), touch_at_.end(), -1);
-  for (auto& edges : passing_) edges.fill(0);
-  // passing_[level][t]: edges that lead to outcome t and pass the level without asking about it, as differences.
-  const auto pass = [&](int from, int to, std::uint8_t outcomes) {
-    if (from >= to) return;
-    for (unsigned left = outcomes; left != 0; left &= left - 1) {
-      const int t = std::countr_zero(left);
-      ++passing_[from][t];
-      --passing_[to][t];
-    }
-  };
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    const int level = scratch_.level(nodes_[i]);
-    if (touch_at_[level] < 0) {
-      touch_at_[level] = static_cast<int>(spread.touches.size());
-      spread.touches.push_back({level, {}, false});
-    }
-    auto& touch = spread.touches[touch_at_[level]];
-    const auto children = scratch_.children(nodes_[i]);
-    std::uint8_t all = 0;
-    for (ValueSet left = possible_[level]; left != 0; left &= left - 1) {
-      const int v = std::countr_zero(left);
-      const Ref child = children[v];
-      const std::uint8_t outcomes = child < terminals ? static_cast<std::uint8_t>(1u << child) : below_[place_[child].index];
-      all |= outcomes;
-      touch.if_value[v] |= outcomes;
-      pass(level + 1, scratch_.level(child), outcomes);
-    }
-    below_[i] = all;
+  if (below_.size() < scratch_.size()) {
+    below_.resize(scratch_.size() + scratch_.size() / 2);
+    seen_.resize(below_.size());
   }
-  pass(0, scratch_.level(root), below_.back());
-  spread.outcomes = below_.back() & 0x7F;
-  const bool some_are_nobody = below_.back() >> nobody & 1;
+  ++collection_;
+  std::fill(levels_.begin(), levels_.end(), Level{});
+  passing_from_.fill(scratch_.levels());
+  collect(root);
+  for (int level = 0; level < scratch_.level(root); ++level) levels_[level].passing |= below_[root];
+  spread.outcomes = below_[root] & somebody;
 
-  std::array<int, leaves> running{};
-  const bool decided = std::has_single_bit(static_cast<unsigned>(spread.outcomes));
-  for (int level = 0; level < levels; ++level) {
-    for (int t = 0; t < leaves; ++t) running[t] += passing_[level][t];
-    if (touch_at_[level] < 0) continue;
-    auto& touch = spread.touches[touch_at_[level]];
-    OutcomeSet passes = 0;
-    for (int t = 0; t < leaves; ++t)
-      if (running[t] > 0) passes |= static_cast<OutcomeSet>(1u << t);
+  spread.touches.reserve(static_cast<std::size_t>(std::count_if(levels_.begin(), levels_.end(), [](const Level& level) { return level.touched; })));
+  for (int level = 0; level < scratch_.levels(); ++level) {
+    if (!levels_[level].touched) continue;
+    OutcomeSet passes = levels_[level].passing;
+    for (int leaf = 0; leaf < leaves; ++leaf)
+      if (passing_from_[leaf] <= level) passes |= static_cast<OutcomeSet>(1u << leaf);
+    auto& touch = spread.touches.emplace_back(Spread::Touch{level, levels_[level].if_value, false});
     for (ValueSet left = possible_[level]; left != 0; left &= left - 1) {
       OutcomeSet& outcomes = touch.if_value[std::countr_zero(left)];
-      outcomes = (outcomes | passes) & 0x7F;
+      outcomes = (outcomes | passes) & somebody;
       if (outcomes != 0 && outcomes != spread.outcomes) touch.matters = true;
     }
   }
-  // A fact matters too when two completions that differ in it alone have different outcomes.
-  if (!decided && restricted.asks != nullptr) {
-    std::fill(asked_.begin(), asked_.end(), 0);
-    for (const int level : *restricted.asks) asked_[level] = 1;
-    for (std::size_t i = nodes_.size(); i-- > 0;) {
-      auto& touch = spread.touches[touch_at_[scratch_.level(nodes_[i])]];
-      if (touch.matters || !asked_[touch.level]) continue;
-      if (std::has_single_bit(static_cast<unsigned>(below_[i] & 0x7F))) continue;
-      if (!some_are_nobody) {
-        touch.matters = true;
-        continue;
-      }
-      const auto children = scratch_.children(nodes_[i]);
-      for (std::size_t a = 0; a < children.size() && !touch.matters; ++a)
-        for (std::size_t b = a + 1; b < children.size() && !touch.matters; ++b) touch.matters = differ(children[a], children[b]);
-    }
-  }
+  const bool decided = one_only(spread.outcomes);
+  if (decided || restricted.asks == nullptr) return spread;
+  find_what_matters(outcome, spread, *restricted.asks);
   // Constraints can tie facts so tightly that none decides alone; then those matter that decide together.
-  const bool decided_together = !decided && restricted.asks != nullptr &&
-                                std::none_of(spread.touches.begin(), spread.touches.end(), [](const auto& t) { return t.matters; });
-  if (decided_together) {
+  if (std::none_of(spread.touches.begin(), spread.touches.end(), [](const auto& t) { return t.matters; })) {
     const auto together = Together(scratch_, possible_).levels(root);
     for (auto& touch : spread.touches) touch.matters = !together || (*together)[touch.level];
   }
-  std::sort(spread.touches.begin(), spread.touches.end(), [](const auto& a, const auto& b) { return a.level < b.level; });
   return spread;
+}
+
+// A fact matters too when two completions that differ in it alone have different outcomes: looked for at the nodes that ask
+// about it.
+void Completions::find_what_matters(Naming naming, Spread& spread, const std::vector<int>& asks) {
+  sought_.assign(scratch_.levels(), nullptr);
+  int open = 0;
+  for (auto& touch : spread.touches)
+    if (!touch.matters && std::binary_search(asks.begin(), asks.end(), touch.level)) {
+      sought_[touch.level] = &touch;
+      ++open;
+    }
+  for (std::size_t i = nodes_.size(); i-- > 0 && open > 0;) {
+    Spread::Touch*& touch = sought_[scratch_.level(nodes_[i])];
+    if (touch == nullptr) continue;
+    if (one_only(renamed(below_[nodes_[i]], naming) & somebody)) continue;
+    const auto children = scratch_.children(nodes_[i]);
+    for (std::size_t a = 0; a < children.size() && !touch->matters; ++a)
+      for (std::size_t b = a + 1; b < children.size() && !touch->matters; ++b) touch->matters = differ(children[a], children[b], naming);
+    if (!touch->matters) continue;
+    touch = nullptr;
+    --open;
+  }
+}
+
+// What is left of each leaf's name is enough for all but what matters, and that is found at the same nodes: there is no need
+// to build the renamed diagram, unless several facts decide together.
+Spread Completions::seen_as(Naming naming, const Restricted& restricted, const Spread& spread) {
+  if (collected_ != restricted.root) this->spread(restricted);
+  Spread seen;
+  seen.outcomes = renamed(spread.outcomes, naming) & somebody;
+  seen.touches = spread.touches;
+  for (auto& touch : seen.touches) {
+    touch.matters = false;
+    for (ValueSet left = possible_[touch.level]; left != 0; left &= left - 1) {
+      OutcomeSet& outcomes = touch.if_value[std::countr_zero(left)];
+      outcomes = renamed(outcomes, naming) & somebody;
+      if (outcomes != 0 && outcomes != seen.outcomes) touch.matters = true;
+    }
+  }
+  find_what_matters(naming, seen, *restricted.asks);
+  if (std::any_of(seen.touches.begin(), seen.touches.end(), [](const auto& t) { return t.matters; })) return seen;
+  return this->spread({rename(restricted.root, naming), restricted.asks});
 }
 
 Ref Completions::whatever_is_absent(Ref node, const std::vector<char>& answered_level) {

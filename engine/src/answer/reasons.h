@@ -5,8 +5,8 @@
 
 #include <vector>
 
-#include "answer/pair_set.h"
 #include "diagram/compile.h"
+#include "diagram/pair_set.h"
 #include "waymark/answer.h"
 
 namespace waymark::answering {
@@ -32,7 +32,7 @@ class Reasons {
   const CompiledGuideline& compiled_;
   const Answers& answers_;
   std::vector<ValueSet> values_;  // by level: what the answers kept so far leave
-  PairSet seen_;  // by the search among pairs that is under way
+  diagram::PairSet seen_;  // by the search among pairs that is under way
   std::vector<std::uint32_t> visited_;  // by node of the compiled store: the walk that was there last
   std::uint32_t walk_ = 0;
 };

@@ -2,6 +2,8 @@
 
 #include <numeric>
 
+#include "diagram/pair_set.h"
+
 namespace waymark::diagram {
 
 Compiler::Compiler(const Guideline& guideline, Store& store, const std::vector<int>& level_of)
@@ -21,16 +23,24 @@ Ref Compiler::condition(const Condition& c) {
     case Kind::negation: return negate(store_, condition(c.parts.front()));
     case Kind::all: {
       Ref all = yes;
-      for (const auto& part : c.parts) all = and_(all, condition(part));
+      for (const Ref part : parts(c)) all = and_(part, all);
       return all;
     }
     case Kind::any: {
       Ref any = no;
-      for (const auto& part : c.parts) any = or_(any, condition(part));
+      for (const Ref part : parts(c)) any = or_(part, any);
       return any;
     }
   }
   return no;
+}
+
+// From the bottom up: what is joined to the rest then stands above it, and a single node is made.
+std::vector<Ref> Compiler::parts(const Condition& c) {
+  std::vector<Ref> parts;
+  for (const auto& part : c.parts) parts.push_back(condition(part));
+  std::stable_sort(parts.begin(), parts.end(), [&](Ref a, Ref b) { return store_.level(a) > store_.level(b); });
+  return parts;
 }
 
 std::vector<Ref> Compiler::values_of(const Derived& derived) {
@@ -113,13 +123,13 @@ Ref Compiler::allowed(const Constraint& constraint) {
 }
 
 std::vector<int> support(const Store& store, std::span<const Ref> roots) {
-  std::vector<char> seen(store.size()), levels(store.levels());
+  PairSet seen;  // not a table of all nodes: most functions are small, and there are many
+  std::vector<char> levels(store.levels());
   std::vector<Ref> open(roots.begin(), roots.end());
   while (!open.empty()) {
     const Ref node = open.back();
     open.pop_back();
-    if (node < terminals || seen[node]) continue;
-    seen[node] = 1;
+    if (node < terminals || !seen.insert(node, node)) continue;
     levels[store.level(node)] = 1;
     for (const Ref child : store.children(node)) open.push_back(child);
   }
@@ -168,6 +178,7 @@ void join_constraints(const Guideline& guideline, Compiler& compiler, CompiledGu
 }  // namespace
 
 CompiledGuideline::Function with_its_constraints(const CompiledGuideline& compiled, Compiler& compiler, Ref root) {
+  if (compiled.allowed.empty()) return {root, yes};
   std::vector<char> taken(compiled.allowed.size());
   Ref all = yes;
   for (const int level : support(compiled.store, root)) {
@@ -179,15 +190,36 @@ CompiledGuideline::Function with_its_constraints(const CompiledGuideline& compil
   return {root, all};
 }
 
-Compiled compile(const Guideline& guideline, std::size_t node_limit) {
-  const std::vector<int> order = order_facts(guideline);
+namespace {
+
+// Most nodes were steps on the way. Without them an answer's tables, one entry a node, stay small.
+void drop_intermediate_results(CompiledGuideline& compiled) {
+  std::vector<Ref*> roots;
+  for (Ref& part : compiled.allowed) roots.push_back(&part);
+  for (auto* functions : {&compiled.stops, &compiled.alerts, &compiled.rules, &compiled.options})
+    for (auto& function : *functions) {
+      roots.push_back(&function.root);
+      roots.push_back(&function.allowed);
+      if (function.joint != unknown) roots.push_back(&function.joint);
+    }
+  compiled.store = compacted(compiled.store, roots);
+}
+
+}  // namespace
+
+CompiledGuideline not_yet_compiled(const Guideline& guideline, std::size_t node_limit) {
+  std::vector<int> order = order_facts(guideline);
   std::vector<std::uint8_t> arity;
   std::vector<int> level_of(guideline.facts.size());
   for (std::size_t level = 0; level < order.size(); ++level) {
     arity.push_back(static_cast<std::uint8_t>(guideline.facts[order[level]].values.size()));
     level_of[order[level]] = static_cast<int>(level);
   }
-  auto out = std::make_shared<CompiledGuideline>(CompiledGuideline{Store(std::move(arity), node_limit), std::move(level_of), order, {}, {}, {}, {}, {}, {}, {}});
+  return {Store(std::move(arity), node_limit), std::move(level_of), std::move(order), {}, {}, {}, {}, {}, {}, {}};
+}
+
+Compiled compile(const Guideline& guideline, std::size_t node_limit) {
+  auto out = std::make_shared<CompiledGuideline>(not_yet_compiled(guideline, node_limit));
   Compiler compiler(guideline, out->store, out->level_of);
   join_constraints(guideline, compiler, *out);
   Apply<Among> among(out->store);
@@ -209,6 +241,7 @@ Compiled compile(const Guideline& guideline, std::size_t node_limit) {
   for (std::size_t option = 0; option < guideline.options.size(); ++option) add(out->options, compiler.option(static_cast<int>(option)));
   if (out->store.overflowed())
     return {nullptr, "the rules depend on each other in more ways than " + std::to_string(node_limit) + " diagram nodes can hold"};
+  drop_intermediate_results(*out);
   return {std::move(out), {}};
 }
 

@@ -59,6 +59,8 @@ struct Compiled {
 inline constexpr std::size_t default_node_limit = 2'000'000;
 
 Compiled compile(const Guideline& guideline, std::size_t node_limit = default_node_limit);
+// The order of its facts and an empty store, for those who make few of the diagrams.
+CompiledGuideline not_yet_compiled(const Guideline& guideline, std::size_t node_limit = default_node_limit);
 
 // Makes the diagrams of a guideline's parts in a store; also of parts that are only tried out.
 class Compiler {
@@ -80,6 +82,7 @@ class Compiler {
   Ref opposite(Ref a) { return negate(store_, a); }
 
  private:
+  std::vector<Ref> parts(const Condition& condition);
   Ref derived(int index, ValueSet wanted);
   Ref otherwise(const Decision& decision, int replaced, const Rule* instead);
   Ref rule(int index);

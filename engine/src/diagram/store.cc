@@ -3,6 +3,8 @@
 #include <bit>
 #include <unordered_map>
 
+#include "diagram/pair_set.h"
+
 namespace waymark::diagram {
 
 Store::Store(std::vector<std::uint8_t> arity, std::size_t limit, std::size_t expected)
@@ -77,15 +79,36 @@ Ref replace_terminals(Store& store, Ref root, std::span<const Ref> map) {
   return replace(store, root, map, done);
 }
 
+namespace {
+
+Ref copy(const Store& from, Store& to, Ref node, std::vector<Ref>& copied) {
+  if (node < terminals) return node;
+  if (copied[node] != unknown) return copied[node];
+  Ref children[32];
+  const int level = from.level(node), arity = from.arity(level);
+  for (int v = 0; v < arity; ++v) children[v] = copy(from, to, from.child(node, v), copied);
+  return copied[node] = to.make(level, {children, static_cast<std::size_t>(arity)});
+}
+
+}  // namespace
+
+Store compacted(const Store& store, std::span<Ref* const> roots) {
+  std::vector<std::uint8_t> arity;
+  for (int level = 0; level < store.levels(); ++level) arity.push_back(static_cast<std::uint8_t>(store.arity(level)));
+  Store made(std::move(arity), store.limit());
+  std::vector<Ref> copied(store.size(), unknown);
+  for (Ref* root : roots) *root = copy(store, made, *root, copied);
+  return made;
+}
+
 std::size_t count_nodes(const Store& store, std::span<const Ref> roots) {
-  std::vector<char> seen(store.size());
+  PairSet seen;
   std::vector<Ref> open(roots.begin(), roots.end());
   std::size_t count = 0;
   while (!open.empty()) {
     const Ref node = open.back();
     open.pop_back();
-    if (node < terminals || seen[node]) continue;
-    seen[node] = 1;
+    if (node < terminals || !seen.insert(node, node)) continue;
     ++count;
     for (const Ref child : store.children(node)) open.push_back(child);
   }

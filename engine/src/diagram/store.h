@@ -36,6 +36,7 @@ class Store {
   }
   // One past the largest Ref in use.
   std::size_t size() const { return terminals + nodes_.size(); }
+  std::size_t limit() const { return limit_; }
   // The limit was reached; every Ref made since is meaningless.
   bool overflowed() const { return overflowed_; }
 
@@ -152,6 +153,10 @@ inline Ref negate(Store& store, Ref root) {
   const Ref map[] = {yes, no};
   return replace_terminals(store, root, map);
 }
+
+// A store of the same levels and limit with the nodes under the roots alone, each function's beside each other; the roots are
+// renumbered.
+Store compacted(const Store& store, std::span<Ref* const> roots);
 
 // The nodes under the roots, terminals left out.
 std::size_t count_nodes(const Store& store, std::span<const Ref> roots);

@@ -1,8 +1,11 @@
 // In: two engines. Out: which patients get a different answer. Both guidelines are put over one vocabulary (the facts and
-// values of both) and compiled into one store; a difference is then a diagram, and its paths are patients.
+// values of both); the options whose rules are not the same word for word are compiled into one store, where equal functions
+// are one node (Bryant 1986); a difference is then a diagram, and its paths are patients.
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
+#include <unordered_map>
 
 #include "prove/boxes.h"
 #include "waymark/engine.h"
@@ -14,13 +17,12 @@ using namespace proving;
 using diagram::no;
 using diagram::yes;
 
-// A guideline rewritten over the vocabulary, appended to the joint one.
+// The logic of a guideline, rewritten over the vocabulary and appended to the joint one.
 class Join {
  public:
-  Join(Guideline& joint, const std::string& prefix) : joint_(joint), prefix_(prefix) {}
+  explicit Join(Guideline& joint) : joint_(joint) {}
 
   void add(const Guideline& from) {
-    from_ = &from;
     for (const auto& fact : from.facts) {
       const int index = joint_.find_fact(fact.id);
       fact_.push_back(index);
@@ -31,12 +33,15 @@ class Join {
       }
       value_.push_back(std::move(values));
     }
-    const int first_derived = static_cast<int>(joint_.derived.size()), first_option = static_cast<int>(joint_.options.size()),
-              first_decision = static_cast<int>(joint_.decisions.size());
-    derived_shift_ = first_derived;
-    for (Derived derived : from.derived) {
-      for (auto& item : derived.cases) item.when = moved(item.when);
-      joint_.derived.push_back(std::move(derived));
+    first_derived_ = joint_.derived.size();
+    first_option_ = static_cast<int>(joint_.options.size());
+    const int first_decision = static_cast<int>(joint_.decisions.size());
+    for (const Derived& derived : from.derived) {
+      Derived copy;
+      copy.values = derived.values;
+      copy.otherwise = derived.otherwise;
+      for (const auto& item : derived.cases) copy.cases.push_back({item.value, moved(item.when)});
+      joint_.derived.push_back(std::move(copy));
     }
     // This guideline knows nobody with a value that only the other one has.
     for (std::size_t f = 0; f < from.facts.size(); ++f) {
@@ -45,59 +50,105 @@ class Join {
       const ValueSet all = joint_.facts[fact_[f]].all_values();
       if (known != all) {
         Constraint constraint;
-        constraint.id = prefix_ + "knows_" + from.facts[f].id;
         constraint.condition = {Condition::Kind::fact, fact_[f], all & ~known, {}, {}};
         joint_.constraints.push_back(std::move(constraint));
       }
     }
-    for (Constraint constraint : from.constraints) {
-      constraint.condition = moved(constraint.condition);
-      if (constraint.consequence) constraint.consequence = moved(*constraint.consequence);
-      joint_.constraints.push_back(std::move(constraint));
+    for (const Constraint& constraint : from.constraints) {
+      Constraint copy;
+      copy.condition = moved(constraint.condition);
+      if (constraint.consequence) copy.consequence = moved(*constraint.consequence);
+      joint_.constraints.push_back(std::move(copy));
     }
-    Condition passes{Condition::Kind::all, -1, 0, {}, {}};
-    for (const auto& stop : from.stops) passes.parts.push_back({Condition::Kind::negation, -1, 0, {moved(stop.when)}, {}});
-    for (Rule rule : from.rules) {
-      Condition when = passes;
-      when.parts.push_back(moved(rule.when));
-      rule.when = std::move(when);
-      for (auto& listing : rule.listings) listing.option += first_option;
-      joint_.rules.push_back(std::move(rule));
+    passes_.kind = Condition::Kind::all;
+    for (const auto& stop : from.stops) passes_.parts.push_back({Condition::Kind::negation, -1, 0, {moved(stop.when)}, {}});
+    rules_of_.resize(from.options.size());
+    for (const Rule& rule : from.rules) {
+      for (const auto& listing : rule.listings) rules_of_[listing.option].push_back(static_cast<int>(joint_.rules.size()));
+      Rule copy;
+      copy.lowers = rule.lowers;
+      copy.when = passes_;
+      copy.when.parts.push_back(moved(rule.when));
+      copy.listings = rule.listings;
+      for (auto& listing : copy.listings) listing.option += first_option_;
+      joint_.rules.push_back(std::move(copy));
     }
-    for (Option option : from.options) {
-      option.id = prefix_ + option.id;
-      option.decision += first_decision;
-      joint_.options.push_back(std::move(option));
+    for (const Option& option : from.options) {
+      Option copy;
+      copy.decision = option.decision + first_decision;
+      joint_.options.push_back(std::move(copy));
     }
-    for (Decision decision : from.decisions) {
-      if (decision.otherwise >= 0) decision.otherwise += first_option;
-      for (int& option : decision.besides) option += first_option;
-      joint_.decisions.push_back(std::move(decision));
+    for (const Decision& decision : from.decisions) {
+      Decision copy;
+      copy.otherwise = decision.otherwise < 0 ? -1 : decision.otherwise + first_option_;
+      for (const int option : decision.besides) copy.besides.push_back(option + first_option_);
+      joint_.decisions.push_back(std::move(copy));
     }
-    passes_ = std::move(passes);
   }
   const Condition& passes() const { return passes_; }
+  // The index in the joint guideline.
+  int option(int of_this) const { return first_option_ + of_this; }
+
+  // Whether both say the same of an option in the same words, so that there is nothing to compile: rules alone list it, and
+  // they are alike. (What is derived and who passes must be alike, too: `same_terms`.)
+  bool same_rules(int mine, const Join& other, int its) const {
+    const auto stands_in = [&](const Join& join, int option) {
+      const Option& joint = joint_.options[join.option(option)];
+      return joint_.decisions[joint.decision].otherwise == join.option(option);
+    };
+    if (stands_in(*this, mine) || stands_in(other, its)) return false;
+    const auto same_listings = [&](const Rule& a, const Rule& b) {
+      return std::equal(a.listings.begin(), a.listings.end(), b.listings.begin(), b.listings.end(), [&](const Listing& left, const Listing& right) {
+        return left.strength == right.strength && (left.option == option(mine)) == (right.option == other.option(its));
+      });
+    };
+    const auto same = [&](int a, int b) {
+      const Rule &left = joint_.rules[a], &right = joint_.rules[b];
+      return left.lowers == right.lowers && same_listings(left, right) && alike(left.when, right.when, other);
+    };
+    const auto &a = rules_of_[mine], &b = other.rules_of_[its];
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
+  }
+  bool same_terms(const Join& other, std::size_t derived) const {
+    if (first_derived_ + derived != other.first_derived_ || other.first_derived_ + derived != joint_.derived.size()) return false;
+    for (std::size_t d = 0; d < derived; ++d) {
+      const Derived &a = joint_.derived[first_derived_ + d], &b = joint_.derived[other.first_derived_ + d];
+      const auto same = [&](const Derived::Case& left, const Derived::Case& right) { return left.value == right.value && alike(left.when, right.when, other); };
+      if (a.values.size() != b.values.size() || a.otherwise != b.otherwise || !std::equal(a.cases.begin(), a.cases.end(), b.cases.begin(), b.cases.end(), same)) return false;
+    }
+    return alike(passes_, other.passes_, other);
+  }
 
  private:
   Condition moved(const Condition& condition) const {
-    Condition copy = condition;
+    Condition copy;
+    copy.kind = condition.kind;
+    copy.subject = condition.subject;
+    copy.values = condition.values;
     if (condition.kind == Condition::Kind::fact) {
       copy.subject = fact_[condition.subject];
       copy.values = 0;
       for (std::size_t v = 0; v < value_[condition.subject].size(); ++v)
         if (condition.values >> v & 1) copy.values |= ValueSet{1} << value_[condition.subject][v];
     }
-    if (condition.kind == Condition::Kind::derived) copy.subject += derived_shift_;
-    for (auto& part : copy.parts) part = moved(part);
+    if (condition.kind == Condition::Kind::derived) copy.subject += static_cast<int>(first_derived_);
+    for (const auto& part : condition.parts) copy.parts.push_back(moved(part));
     return copy;
+  }
+  // Word for word, where derived names of the same place count as the same.
+  bool alike(const Condition& mine, const Condition& its, const Join& other) const {
+    const bool derived = mine.kind == Condition::Kind::derived;
+    const int my_subject = mine.subject - (derived ? static_cast<int>(first_derived_) : 0), its_subject = its.subject - (derived ? static_cast<int>(other.first_derived_) : 0);
+    return mine.kind == its.kind && my_subject == its_subject && mine.values == its.values &&
+           std::equal(mine.parts.begin(), mine.parts.end(), its.parts.begin(), its.parts.end(), [&](const Condition& a, const Condition& b) { return alike(a, b, other); });
   }
 
   Guideline& joint_;
-  std::string prefix_;
-  const Guideline* from_ = nullptr;
   std::vector<int> fact_;
   std::vector<std::vector<int>> value_;
-  int derived_shift_ = 0;
+  std::vector<std::vector<int>> rules_of_;  // by this guideline's option: indexes of the joint one
+  std::size_t first_derived_ = 0;
+  int first_option_ = 0;
   Condition passes_;
 };
 
@@ -112,15 +163,11 @@ class Comparer {
 
   DiffReport run() && {
     merge_facts();
-    Join old_join(joint_, "old:"), new_join(joint_, "new:");
+    Join old_join(joint_), new_join(joint_);
     old_join.add(old_);
     new_join.add(new_);
-    const auto compiled = diagram::compile(joint_);
-    if (!compiled.guideline) {
-      report_.problem = compiled.problem;
-      return std::move(report_);
-    }
-    compare_options(*compiled.guideline, old_join, new_join);
+    compare_options(old_join, new_join);
+    if (!report_.problem.empty()) return std::move(report_);
     compare_words();
     report_.vocabulary = joint_.facts;
     return std::move(report_);
@@ -153,12 +200,12 @@ class Comparer {
       }
   }
 
-  void compare_options(const CompiledGuideline& compiled, const Join& old_join, const Join& new_join) {
-    CompiledGuideline work = compiled;
+  void compare_options(const Join& old_join, const Join& new_join) {
+    CompiledGuideline work = diagram::not_yet_compiled(joint_);
     diagram::Compiler compiler(joint_, work.store, work.level_of);
     diagram::Apply<Pairs> pairs(work.store);
     Ref known = yes;
-    for (const Ref part : work.allowed) known = compiler.both(known, part);
+    for (const auto& constraint : joint_.constraints) known = compiler.both(known, compiler.allowed(constraint));
     // A decision's `otherwise` does not know its own stops here, so they are taken off again.
     const Ref old_open = compiler.condition(old_join.passes()), new_open = compiler.condition(new_join.passes());
     diagram::Apply<diagram::Where> where(work.store);
@@ -171,19 +218,29 @@ class Comparer {
     }
     const double all = measure(work.store, known, yes, alike), all_weighted = measure(work.store, known, yes, weighted);
 
-    std::vector<std::string> ids;
-    for (const auto& option : new_.options) ids.push_back(option.id);
-    for (const auto& option : old_.options)
-      if (new_.find_option(option.id) < 0) ids.push_back(option.id);
-    for (const auto& id : ids) {
-      const int before = joint_.find_option("old:" + id), after = joint_.find_option("new:" + id);
+    // Each option of the new guideline with its index in the old one, then those that the new one lacks.
+    std::unordered_map<std::string_view, int> place;
+    for (std::size_t o = 0; o < old_.options.size(); ++o) place.emplace(old_.options[o].id, static_cast<int>(o));
+    std::vector<std::pair<int, int>> both_places;
+    for (std::size_t o = 0; o < new_.options.size(); ++o) {
+      const auto known = place.find(new_.options[o].id);
+      both_places.emplace_back(known == place.end() ? -1 : known->second, static_cast<int>(o));
+      if (known != place.end()) place.erase(known);
+    }
+    for (std::size_t o = 0; o < old_.options.size(); ++o)
+      if (place.contains(old_.options[o].id)) both_places.emplace_back(static_cast<int>(o), -1);
+
+    const bool same_terms = old_.derived.size() == new_.derived.size() && old_join.same_terms(new_join, old_.derived.size());
+    for (const auto& [before, after] : both_places) {
+      if (before >= 0 && after >= 0 && same_terms && old_join.same_rules(before, new_join, after)) continue;
+      const auto& option = after < 0 ? old_.options[before] : new_.options[after];
+      const std::string& id = option.id;
       if (before < 0) report_.new_options.push_back(id);
       if (after < 0) report_.removed_options.push_back(id);
-      const Ref old_root = before < 0 ? no : where(old_open, work.options[before].root);
-      const Ref new_root = after < 0 ? no : where(new_open, work.options[after].root);
+      const Ref old_root = before < 0 ? no : where(old_open, compiler.option(old_join.option(before)));
+      const Ref new_root = after < 0 ? no : where(new_open, compiler.option(new_join.option(after)));
       if (old_root == new_root) continue;
       const Ref both = pairs(old_root, new_root);
-      const auto& option = after < 0 ? old_.options[old_.find_option(id)] : new_.options[new_.find_option(id)];
       const auto& decision = (after < 0 ? old_ : new_).decisions[option.decision].id;
       for (int from = 0; from < 5; ++from)
         for (int to = 0; to < 5; ++to) {
@@ -215,14 +272,29 @@ class Comparer {
   }
 
   void compare_words() {
-    std::map<std::string, const Text*> before;
-    for (std::size_t i = 0; i < old_.texts.size(); ++i) before[old_.text_paths[i]] = &old_.texts[i];
+    // Most texts stand where they stood, or as much further down as the one before.
+    std::unordered_map<std::string_view, std::size_t> place;
+    std::vector<char> found(old_.texts.size());
+    std::size_t expected = 0;
+    const auto place_of = [&](const std::string& path) {
+      if (expected < old_.texts.size() && old_.text_paths[expected] == path) return expected;
+      if (place.empty())
+        for (std::size_t i = 0; i < old_.texts.size(); ++i) place.emplace(old_.text_paths[i], i);
+      const auto it = place.find(path);
+      return it == place.end() ? old_.texts.size() : it->second;
+    };
     for (std::size_t i = 0; i < new_.texts.size(); ++i) {
-      const auto it = before.find(new_.text_paths[i]);
-      if (it == before.end() || it->second->patient != new_.texts[i].patient || it->second->clinician != new_.texts[i].clinician) report_.changed_texts.push_back(new_.text_paths[i]);
-      if (it != before.end()) before.erase(it);
+      const std::size_t at = place_of(new_.text_paths[i]);
+      const bool is_new = at == old_.texts.size();
+      if (is_new || old_.texts[at].patient != new_.texts[i].patient || old_.texts[at].clinician != new_.texts[i].clinician) report_.changed_texts.push_back(new_.text_paths[i]);
+      if (is_new) continue;
+      found[at] = 1;
+      expected = at + 1;
     }
-    for (const auto& [path, text] : before) report_.changed_texts.push_back(path);
+    std::set<std::string> removed;
+    for (std::size_t i = 0; i < old_.texts.size(); ++i)
+      if (!found[i]) removed.insert(old_.text_paths[i]);
+    report_.changed_texts.insert(report_.changed_texts.end(), removed.begin(), removed.end());
 
     std::map<std::string, const Source*> sources;
     for (const auto& source : old_.sources) sources[source.id] = &source;

@@ -53,19 +53,40 @@ Outcome Plain::from_rules(int option, const Profile& profile) const {
   return static_cast<Outcome>(listed == 0 ? 0 : std::max(listed, lowered));
 }
 
-Outcome Plain::outcome(int option, const Profile& profile) const {
-  if (stopped(profile)) return not_listed;
+// Listed as an option unless another option that counts is better than a caution.
+Outcome Plain::otherwise(int option, const std::vector<Outcome>& from_rules) const {
   const int decision_index = guideline_.options[option].decision;
   const Decision& decision = guideline_.decisions[decision_index];
-  if (decision.otherwise != option) return from_rules(option, profile);
   for (std::size_t o = 0; o < guideline_.options.size(); ++o) {
     const int other = static_cast<int>(o);
     if (guideline_.options[o].decision != decision_index || other == option) continue;
     if (std::find(decision.besides.begin(), decision.besides.end(), other) != decision.besides.end()) continue;
-    const Outcome outcome = from_rules(other, profile);
-    if (outcome == static_cast<Outcome>(Strength::preferred) || outcome == static_cast<Outcome>(Strength::option)) return not_listed;
+    if (from_rules[o] == static_cast<Outcome>(Strength::preferred) || from_rules[o] == static_cast<Outcome>(Strength::option)) return not_listed;
   }
   return static_cast<Outcome>(Strength::option);
+}
+
+Outcome Plain::outcome(int option, const Profile& profile) const {
+  if (guideline_.decisions[guideline_.options[option].decision].otherwise == option) return outcomes(profile)[option];
+  return stopped(profile) ? not_listed : from_rules(option, profile);
+}
+
+std::vector<Outcome> Plain::outcomes(const Profile& profile) const {
+  const std::size_t options = guideline_.options.size();
+  std::vector<Outcome> listed(options, not_listed), lowered(options, not_listed);
+  if (stopped(profile)) return listed;
+  for (const Rule& rule : guideline_.rules) {
+    if (!holds(rule.when, profile)) continue;
+    for (const auto& listing : rule.listings) {
+      Outcome& target = (rule.lowers ? lowered : listed)[listing.option];
+      target = std::max(target, static_cast<Outcome>(listing.strength));
+    }
+  }
+  for (std::size_t o = 0; o < options; ++o)
+    if (listed[o] != not_listed) listed[o] = std::max(listed[o], lowered[o]);
+  for (const Decision& decision : guideline_.decisions)
+    if (decision.otherwise >= 0) listed[decision.otherwise] = otherwise(decision.otherwise, listed);
+  return listed;
 }
 
 }  // namespace waymark::proving

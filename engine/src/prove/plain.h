@@ -19,10 +19,13 @@ class Plain {
   bool allowed(const Profile& profile) const;
   bool stopped(const Profile& profile) const;
   Outcome outcome(int option, const Profile& profile) const;
+  // Of every option.
+  std::vector<Outcome> outcomes(const Profile& profile) const;
 
  private:
   int derived(int index, const Profile& profile) const;
   Outcome from_rules(int option, const Profile& profile) const;
+  Outcome otherwise(int option, const std::vector<Outcome>& from_rules) const;
   const Guideline& guideline_;
   std::vector<std::vector<int>> rules_of_;  // by option: the rules that name it
 };

@@ -358,8 +358,10 @@ class Prover {
   // Random complete profiles, evaluated without diagrams, must agree with the claims that hold and with the diagrams.
   void sample() {
     std::mt19937_64 random(20261124);
-    constexpr int tries = 400;
-    for (int t = 0; t < tries; ++t) {
+    // So many profiles that a check at every keystroke stays quick: the report says how many they were.
+    constexpr std::size_t most_profiles = 400, fewest_profiles = 25, most_rules_looked_at = 200'000;
+    const std::size_t tries = std::clamp(most_rules_looked_at / std::max<std::size_t>(1, guideline_.rules.size()), fewest_profiles, most_profiles);
+    for (std::size_t t = 0; t < tries; ++t) {
       Profile profile(guideline_.facts.size());
       std::vector<int> at_level(guideline_.facts.size());
       std::vector<Ref> within = work_.allowed;  // where the values so far lead in each part
@@ -384,10 +386,11 @@ class Prover {
       return false;
     }
     std::vector<char> answered(guideline_.decisions.size());
+    const std::vector<Outcome> outcomes = plain_.outcomes(profile);
     for (std::size_t o = 0; o < guideline_.options.size(); ++o) {
       Ref node = work_.options[o].root;
       while (node >= diagram::terminals) node = work_.store.child(node, at_level[work_.store.level(node)]);
-      const Outcome outcome = plain_.outcome(static_cast<int>(o), profile);
+      const Outcome outcome = outcomes[o];
       if (outcome != node) {
         report_.doubts.push_back("the plain evaluator and the diagrams disagree about '" + guideline_.options[o].id + "'");
         return false;

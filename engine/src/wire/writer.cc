@@ -1,5 +1,7 @@
 #include "wire/writer.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <cstring>
 
 namespace waymark::wire {
@@ -9,46 +11,62 @@ namespace {
 // What must be written otherwise inside quotation marks.
 constexpr bool special(char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }
 
+// Whether any of eight letters is such: all looked at together (Anderson, "Bit Twiddling Hacks": bytes below n, bytes equal to n).
+constexpr std::uint64_t each = 0x0101010101010101u;
+constexpr std::uint64_t below(std::uint64_t letters, std::uint64_t n) { return (letters - each * n) & ~letters & each * 0x80; }
+constexpr bool any_special(std::uint64_t letters) {
+  return (below(letters, 0x20) | below(letters ^ each * '"', 1) | below(letters ^ each * '\\', 1)) != 0;
+}
+
 }  // namespace
 
-void Writer::flush() {
-  out_.append(chunk_, used_);
-  used_ = 0;
-}
+void Writer::enlarge(std::size_t by) { out_.resize(std::max<std::size_t>(8192, (used_ + by) * 2)); }
 
 void Writer::put(std::string_view text) {
   if (text.empty()) return;
-  if (text.size() > sizeof chunk_ - used_) flush();
-  if (text.size() > sizeof chunk_) {
-    out_ += text;
-  } else {
-    std::memcpy(chunk_ + used_, text.data(), text.size());
-    used_ += text.size();
-  }
+  if (out_.size() - used_ < text.size()) enlarge(text.size());
+  std::memcpy(out_.data() + used_, text.data(), text.size());
+  used_ += text.size();
   last_ = text.back();
+}
+
+void Writer::escape(char c) {
+  switch (c) {
+    case '"': return put("\\\"");
+    case '\\': return put("\\\\");
+    case '\n': return put("\\n");
+    case '\r': return put("\\r");
+    case '\t': return put("\\t");
+    default:
+      put("\\u00");
+      put("0123456789abcdef"[c >> 4]);
+      put("0123456789abcdef"[c & 15]);
+  }
 }
 
 void Writer::quote(std::string_view text) {
   put('"');
-  const char* written = text.data();
-  const char* const end = written + text.size();
-  for (const char* c = written; c != end; ++c) {
-    if (!special(*c)) continue;
-    put({written, static_cast<std::size_t>(c - written)});
-    written = c + 1;
-    switch (*c) {
-      case '"': put("\\\""); break;
-      case '\\': put("\\\\"); break;
-      case '\n': put("\\n"); break;
-      case '\r': put("\\r"); break;
-      case '\t': put("\\t"); break;
-      default:
-        put("\\u00");
-        put("0123456789abcdef"[*c >> 4]);
-        put("0123456789abcdef"[*c & 15]);
+  if (out_.size() - used_ < text.size()) enlarge(text.size());
+  const char* from = text.data();
+  const char* const end = from + text.size();
+  while (from != end) {
+    std::uint64_t letters;
+    if (end - from >= 8) {
+      std::memcpy(&letters, from, 8);
+      if (!any_special(letters)) {
+        std::memcpy(out_.data() + used_, from, 8);
+        used_ += 8;
+        from += 8;
+        continue;
+      }
+    }
+    if (special(*from)) {
+      escape(*from++);
+      if (out_.size() - used_ < static_cast<std::size_t>(end - from)) enlarge(static_cast<std::size_t>(end - from));
+    } else {
+      out_[used_++] = *from++;
     }
   }
-  put({written, static_cast<std::size_t>(end - written)});
   put('"');
 }
 

@@ -6,7 +6,7 @@
 
 #include "diagram/store.h"
 
-namespace waymark::answering {
+namespace waymark::diagram {
 
 class PairSet {
  public:
@@ -14,9 +14,9 @@ class PairSet {
     ++round_;
     count_ = 0;
   }
-  bool contains(diagram::Ref a, diagram::Ref b) const { return !entries_.empty() && entries_[slot(a, b)].round == round_; }
+  bool contains(Ref a, Ref b) const { return !entries_.empty() && entries_[slot(a, b)].round == round_; }
   // False where it was there already.
-  bool insert(diagram::Ref a, diagram::Ref b) {
+  bool insert(Ref a, Ref b) {
     if (count_ * 2 >= entries_.size()) grow();
     Entry& entry = entries_[slot(a, b)];
     if (entry.round == round_) return false;
@@ -27,11 +27,11 @@ class PairSet {
 
  private:
   struct Entry {
-    diagram::Ref a, b;
+    Ref a, b;
     std::uint32_t round = 0;
   };
   // Where the pair stands, or could.
-  std::size_t slot(diagram::Ref a, diagram::Ref b) const {
+  std::size_t slot(Ref a, Ref b) const {
     const std::size_t mask = entries_.size() - 1;
     std::size_t at = static_cast<std::size_t>((std::uint64_t{a} << 32 | b) * 0x9E3779B97F4A7C15ull >> 32) & mask;
     while (entries_[at].round == round_ && (entries_[at].a != a || entries_[at].b != b)) at = (at + 1) & mask;
@@ -49,4 +49,4 @@ class PairSet {
   std::uint32_t round_ = 1;
 };
 
-}  // namespace waymark::answering
+}  // namespace waymark::diagram
