@@ -102,7 +102,7 @@ expect 2 'does not speak .fr.' "ask in an unknown locale" "$tool" ask essentials
 
 printf '<p><script type="application/json" id="waymark-guidelines">null</script></p>' >"$work/template.html"
 expect 0 '' "build fills a template" "$tool" build essentials --template "$work/template.html" -o "$work/page.html"
-grep -q '">{"packed":"[A-Za-z0-9+/]*=*"}</script>' "$work/page.html" || fail "the page holds the guideline"
+grep -q '">{"look":[0-9]*,"packed":"[A-Za-z0-9+/]*=*"}</script>' "$work/page.html" || fail "the page holds the guideline"
 [[ $(grep -o '</script' "$work/page.html" | wc -l) == 1 ]] || fail "guideline text cannot end the script element"
 expect 1 'has no place for a guideline' "build with a page that has no place" "$tool" build essentials --template "$work/broken.yaml" -o "$work/page2.html"
 expect 1 'cannot be written' "build into a missing folder" "$tool" build essentials --template "$work/template.html" -o "$work/none/page.html"
