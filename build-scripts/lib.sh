@@ -50,9 +50,9 @@ show_log_end() {
 # ---- Debian packages
 
 # shellcheck disable=SC2034 # used by the scripts that source this one
-build_packages=(g++ cmake ninja-build emscripten nlohmann-json3-dev libyaml-cpp-dev libcli11-dev dpkg-dev ca-certificates)
+build_packages=(g++ cmake ninja-build emscripten nlohmann-json3-dev libyaml-cpp-dev libcli11-dev libssl-dev dpkg-dev ca-certificates)
 # shellcheck disable=SC2034
-test_packages=(catch2 chromium firefox-esr webkit2gtk-driver xvfb fonts-dejavu-core poppler-utils nginx-light)
+test_packages=(catch2 chromium firefox-esr webkit2gtk-driver xvfb fonts-dejavu-core poppler-utils nginx-light openssl)
 
 # Prints those of the named packages that are not installed.
 missing_packages() {

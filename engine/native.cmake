@@ -3,6 +3,7 @@ include(GNUInstallDirs)
 find_package(yaml-cpp REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 
 add_library(waymark_warnings INTERFACE)
 # gcc 12 sees an impossible overlap inside std::string (its bug 105651).
@@ -29,7 +30,7 @@ set_target_properties(pack PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY
 file(GLOB_RECURSE cli_sources CONFIGURE_DEPENDS cli/*.cc)
 add_executable(waymark ${cli_sources})
 target_include_directories(waymark PRIVATE src)
-target_link_libraries(waymark PRIVATE waymark_engine waymark_pack CLI11::CLI11 waymark_warnings)
+target_link_libraries(waymark PRIVATE waymark_engine waymark_pack CLI11::CLI11 OpenSSL::Crypto waymark_warnings)
 # Where the tool looks when it is told nothing: in the work tree, and beside itself once it is installed.
 target_compile_definitions(waymark PRIVATE
   WAYMARK_GUIDELINES_DIR="${PROJECT_SOURCE_DIR}/guidelines"

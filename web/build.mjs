@@ -120,13 +120,14 @@ function sitePage(page, { script, style }) {
   });
 }
 
+/** In the order of `waymark build`: the fingerprint, which approvals sign, goes by it. */
 async function guidelineFiles(folder) {
   const names = [];
-  for (const part of ["", "locales"]) {
+  for (const part of ["", "locales/"]) {
     const entries = await readdir(join(folder, part)).catch(() => []);
-    names.push(...entries.filter((name) => name.endsWith(".yaml")).map((name) => (part ? `${part}/${name}` : name)));
+    names.push(...entries.filter((name) => /\.ya?ml$/.test(name)).sort().map((name) => part + name));
   }
-  return Promise.all(names.sort().map(async (name) => ({ name, text: await readFile(join(folder, name), "utf8") })));
+  return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), "utf8") })));
 }
 
 /** The guidelines by name, in the order in which the reader meets them. A default that does not load is left out, aloud. */

@@ -2,6 +2,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "approvals.h"
 #include "commands.h"
 #include "files.h"
 #include "look.h"
@@ -35,6 +36,10 @@ int build(const std::vector<std::string>& names, const std::string& output, cons
     if (!files) return usage;
     const auto engine = load_or_explain(*files);
     if (!engine) return failed;
+    for (const auto& approval : engine->guideline().signed_approvals)
+      if (!is_as_signed(approval))
+        std::cerr << to_line(*files, {Severity::warning, "", engine->guideline().files[approval.place.file], approval.place.line, approval.place.column,
+                                      "this is not what was signed in the name of " + who_and_when(approval) + ": the page will say so", "`waymark verify` tells more"}) << '\n';
     const std::string& id = engine->guideline().id;
     if (first.empty()) {
       first = id;

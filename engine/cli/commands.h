@@ -22,6 +22,11 @@ struct ExportOptions {
   std::string guideline, facts, format = "text", locale, subject, today;
 };
 int export_(const ExportOptions& options);
+struct SignOptions {
+  std::string guideline, key, name, role, organisation, date, review_by;  // `date` "" for the clock's day
+};
+int sign(const SignOptions& options);
+int verify(const std::string& guideline, const std::vector<std::string>& trusted, const std::string& today, bool json);
 int build(const std::vector<std::string>& guidelines, const std::string& output, const std::string& page_template, bool with_vignettes);
 
 }  // namespace waymark::cli

@@ -1,6 +1,7 @@
 #include "files.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -119,6 +120,12 @@ std::optional<Engine> load_or_explain(const GuidelineFiles& files) {
   for (const auto& issue : loaded.issues)
     if (issue.severity == Severity::error || loaded.engine == std::nullopt) std::cerr << to_line(files, issue) << '\n';
   return std::move(loaded.engine);
+}
+
+std::string this_day() {
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+  const auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+  return std::to_string(static_cast<int>(day.year())) + "-" + two(static_cast<unsigned>(day.month())) + "-" + two(static_cast<unsigned>(day.day()));
 }
 
 std::string page_template_path() {

@@ -38,6 +38,9 @@ std::string to_line(const GuidelineFiles& files, Issue issue);
 std::optional<std::string> read_file(const std::string& path);  // "-" is standard input
 bool write_file(const std::string& path, const std::string& text);
 
+// The clock's day, as 2026-11-24.
+std::string this_day();
+
 // The page that `build` fills; "" where it is not found.
 std::string page_template_path();
 

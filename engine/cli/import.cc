@@ -1,4 +1,3 @@
-#include <chrono>
 #include <iostream>
 
 #include "commands.h"
@@ -6,16 +5,6 @@
 #include "waymark/record.h"
 
 namespace waymark::cli {
-namespace {
-
-std::string this_day() {
-  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-  const auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-  return std::to_string(static_cast<int>(day.year())) + "-" + two(static_cast<unsigned>(day.month())) + "-" + two(static_cast<unsigned>(day.day()));
-}
-
-}  // namespace
-
 int import(const std::string& guideline, const std::string& record, const std::string& today) {
   const auto files = find_guideline(guideline);
   if (!files) return usage;

@@ -1,6 +1,8 @@
 // The command line: arguments in, exit codes out. What each command does is in the file of its name.
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <cctype>
 #include <iostream>
 
 #include "commands.h"
@@ -21,6 +23,10 @@ Examples
   waymark import mbc record.json                  what a FHIR record says, as proposals to confirm
   waymark export mbc --facts facts.json --format bundle   drafts for the record, never orders
   waymark build essentials -o page.html           one offline page with this guideline
+  openssl genpkey -algorithm ed25519 -out key.pem
+  openssl pkey -in key.pem -pubout -out public.pem
+  waymark sign my-guideline --key key.pem --name "Ana Pérez" --role Oncologist --review-by 2027-11-24
+  waymark verify my-guideline --trust public.pem  who approved it, and whether it is still what they signed
 
 A guideline is a folder, a file, or the short name of one that is shipped; without one, mbc is used.
 An answer is a value, or a list of the values still possible; leave out what is not known.
@@ -37,6 +43,13 @@ bool told_unknown_command(const CLI::App& app, int argc, char** argv) {
   }
   std::cerr << "waymark: there is no command '" << argv[1] << "'; " << waymark::text::suggestion(argv[1], names) << '\n';
   return true;
+}
+
+// What is wrong with a day that will be compared with others as text; "" where nothing is.
+std::string day_in_full(const std::string& day) {
+  const std::string shape = "dddd-dd-dd";
+  const bool good = std::equal(day.begin(), day.end(), shape.begin(), shape.end(), [](unsigned char c, char kind) { return kind == 'd' ? std::isdigit(c) != 0 : c == kind; });
+  return good ? "" : "'" + day + "' is not a day; write it as 2026-11-24";
 }
 
 }  // namespace
@@ -111,6 +124,23 @@ int main(int argc, char** argv) {
   export_command->add_option("--subject", export_options.subject, "reference of the patient in the receiving system, such as Patient/1");
   export_command->add_option("--today", export_options.today, "the date to put on it, as 2026-11-24 (default: the clock)");
 
+  SignOptions sign_options;
+  auto* sign_command = app.add_subcommand("sign", "approve a guideline as it is: adds a signature to its approvals.yaml");
+  sign_command->add_option("guideline", sign_options.guideline, "folder or short name of a guideline")->required();
+  sign_command->add_option("--key", sign_options.key, "your private Ed25519 key, a PEM file as `openssl genpkey -algorithm ed25519` makes it")->required();
+  sign_command->add_option("--name", sign_options.name, "who approves")->required();
+  sign_command->add_option("--role", sign_options.role, "as what, such as Oncologist")->required();
+  sign_command->add_option("--organisation", sign_options.organisation, "for whom");
+  sign_command->add_option("--date", sign_options.date, "the day of the approval, as 2026-11-24 (default: the clock)");
+  sign_command->add_option("--review-by", sign_options.review_by, "the last day on which it holds, as 2027-11-24")->required();
+
+  std::vector<std::string> trusted;
+  auto* verify_command = app.add_subcommand("verify", "who approved a guideline, and whether it is still what they signed");
+  verify_command->add_option("guideline", guideline, guideline_help);
+  verify_command->add_option("--trust", trusted, "public keys that you trust, a PEM file each; without any, no approval counts")->allow_extra_args(false);
+  verify_command->add_option("--today", today, "the day on which approvals must hold, as 2026-11-24 (default: the clock)")->check(day_in_full);
+  verify_command->add_flag("--json", json, "print JSON");
+
   if (told_unknown_command(app, argc, argv)) return usage;
   try {
     app.parse(argc, argv);
@@ -127,6 +157,8 @@ int main(int argc, char** argv) {
   if (graph_command->parsed()) return graph(guideline, format);
   if (diff_command->parsed()) return diff(old_guideline, new_guideline, json);
   if (export_command->parsed()) return export_(export_options);
+  if (sign_command->parsed()) return sign(sign_options);
+  if (verify_command->parsed()) return verify(guideline, trusted, today, json);
   if (import_command->parsed()) return import(guideline, record, today);
   if (guidelines.empty()) guidelines = {"mbc", "essentials"};
   return build(guidelines, output, page_template, !without_vignettes);

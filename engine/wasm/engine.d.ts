@@ -152,6 +152,8 @@ export interface Description {
     title: Text; summary: Text; authors: Text; funding: Text; disclaimer: Text;
     changes: { version: string; date: string; text: Text }[];
   };
+  /** Who signed the guideline. The engine checks no signature. */
+  approvals: SignedApproval[];
   sources: Record<string, { title: string; org?: string; kind?: string; published?: string; url?: string; doi?: string; pmid?: string; says?: Text }>;
   facts: Record<string, FactDescription>;       // keys in the author's order
   trials: Record<string, TrialDescription>;
@@ -161,6 +163,14 @@ export interface Description {
   rules: Record<string, { text: Text | null; sources: string[] }>;   // rules, cautions and stops by id
   information: { id: string; title: Text; shown: "always" | "on_request"; before: Text | null; text: Text; sources: string[]; note: Note | null }[];
   question_guide: { id: string; title: Text; questions: Text[]; sources: string[] }[];
+}
+/** An Ed25519 `signature` (base64) of `message` by `key` (SubjectPublicKeyInfo, base64). */
+export interface SignedApproval {
+  name: string; role: string;
+  /** "" where none is named. */
+  organisation: string;
+  date: string; review_by: string;
+  key: string; signature: string; message: string;
 }
 export interface FactDescription {
   title: Text; question: Text; help: Text | null;

@@ -7,6 +7,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
+import { testApprovals } from "./approvals.mjs";
 import { testHostile } from "./hostile.mjs";
 import { testPacking } from "./packing.mjs";
 import { testRecords } from "./records.mjs";
@@ -239,6 +240,7 @@ const mbc = path.join(root, "guidelines/mbc");
 const loaded = load(filesOf(mbc)).guideline;
 testRecords({ root, tool, engine, guideline: loaded, folder: mbc, check });
 testHostile({ root, engine, guideline: loaded, files: filesOf(mbc), check });
+testApprovals({ engine, tool, root, filesOf, check });
 await testPacking({ root, check });
 
 console.log(`${passed} passed, ${failed} failed`);

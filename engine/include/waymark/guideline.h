@@ -262,6 +262,16 @@ struct Change {
   TextId text = no_text;
 };
 
+// Somebody's approval of the guideline as it is. The engine reads it; whether the signature fits is for those who have the
+// cryptography: an Ed25519 signature of `message` by `key`.
+struct SignedApproval {
+  std::string name, role, organisation, date, review_by;
+  std::string key;        // SubjectPublicKeyInfo in base64, as between the lines of a PEM file
+  std::string signature;  // base64
+  std::string message;    // the bytes that are signed: the guideline's digest and all of the above but the signature
+  Place place;
+};
+
 // A written case with the answer that its author expects.
 struct Vignette {
   std::string id;
@@ -294,7 +304,7 @@ struct Vignette {
 
 struct Guideline {
   std::string id, version, status, date, review_by, language = "en";
-  std::string sha256;  // of every file but the vignettes, names and bytes
+  std::string sha256;  // of every file but the vignettes and the approvals, names and bytes
   TextId title = no_text, summary = no_text, authors = no_text, funding = no_text, disclaimer = no_text;
   std::vector<Change> changes;
   std::vector<int> ask_first;  // facts that are asked in this order before any other, while they matter
@@ -320,6 +330,7 @@ struct Guideline {
   std::vector<Information> information;
   std::vector<QuestionGuide> question_guide;
   std::vector<Vignette> vignettes;
+  std::vector<SignedApproval> signed_approvals;
   Codes codes;  // empty where the guideline tells no codes of records
 
   int find_fact(std::string_view id) const;      // -1 where there is none

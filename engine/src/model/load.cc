@@ -14,19 +14,30 @@ constexpr std::string_view section_names[] = {"guideline", "sources", "figures",
                                               "stops", "alerts", "decisions", "options", "rules", "cautions", "information",
                                               "question_guide", "codes", "locales", "vignettes"};
 
-// The guideline's identity: every file but the vignettes, in name order as given, names and bytes.
+// What may change while the guideline stays what it is.
+bool is_vignettes(std::string_view file) { return file.starts_with("vignettes/"); }
+bool is_approvals(std::string_view file) { return file == "approvals.yaml"; }
+
+// The guideline's identity: every file but vignettes and approvals, in name order as given, names and bytes.
 std::string digest(std::span<const SourceText> files) {
   std::string all;
   for (const auto& file : files)
-    if (!file.name.starts_with("vignettes/")) all += file.name + '\0' + std::to_string(file.text.size()) + '\0' + file.text;
+    if (!is_vignettes(file.name) && !is_approvals(file.name)) all += file.name + '\0' + std::to_string(file.text.size()) + '\0' + file.text;
   return text::sha256_hex(all);
 }
 
-void sort_into_sections(Reader& reader, const yaml::Node& document, Sections& sections) {
-  if (!reader.is_map(document, "a guideline file")) return;
-  reader.known_keys(document, "a guideline file", section_names);
+void sort_into_sections(Reader& reader, const std::string& file, const yaml::Node& document, Sections& sections) {
+  // A file that the digest leaves out holds nothing but what it is for: what no signature covers must not decide anything.
+  const std::string_view only = is_vignettes(file) ? "vignettes" : is_approvals(file) ? "approvals" : "";
+  const std::string what = only.empty() ? "a guideline file" : is_approvals(file) ? file : "a file in vignettes/";
+  if (!reader.is_map(document, what)) return;
+  const yaml::Node* misplaced = only.empty() ? document.find("approvals") : nullptr;
+  if (misplaced) reader.issues.error(misplaced->place, "misplaced", "approvals are no part of what is approved", "move them to approvals.yaml, beside guideline.yaml");
+  else if (only.empty()) reader.known_keys(document, what, section_names);
+  else reader.known_keys(document, what, {only});
   for (const auto& entry : document.entries) {
-    if (entry.key == "guideline") {
+    if (&entry.value == misplaced || (!only.empty() && entry.key != only)) continue;
+    if (entry.key == "guideline" || entry.key == "approvals") {
       sections[entry.key].bodies.push_back(&entry.value);
       continue;
     }
@@ -64,8 +75,9 @@ Read read(std::span<const SourceText> files) {
   std::vector<const yaml::Node*> locales;
   for (std::size_t i = 0; i < files.size(); ++i)
     for (const auto& document : documents[i]) {
-      if (document.is_map() && document.find("locale")) locales.push_back(&document);
-      else if (document.kind != yaml::Node::Kind::empty) sort_into_sections(reader, document, sections);
+      const bool is_locale = document.is_map() && document.find("locale") && !is_vignettes(files[i].name) && !is_approvals(files[i].name);
+      if (is_locale) locales.push_back(&document);
+      else if (document.kind != yaml::Node::Kind::empty) sort_into_sections(reader, files[i].name, document, sections);
     }
 
   // A file that could not be read hides what it defines: to name everything that it leaves unknown would bury the cause.
@@ -82,6 +94,7 @@ Read read(std::span<const SourceText> files) {
   read_reading(reader, sections);
   read_vignettes(reader, sections);
   read_codes(reader, sections);
+  read_approvals(reader, sections);
   for (const yaml::Node* document : locales)
     read_locale(reader, *document, reader.word(*document->find("locale"), "'locale'"));
   if (const auto it = sections.find("locales"); it != sections.end())

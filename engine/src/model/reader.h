@@ -92,6 +92,7 @@ void read_logic(Reader& reader, const Sections& sections);       // stops, alert
 void read_reading(Reader& reader, const Sections& sections);     // guideline, information, question_guide
 void read_vignettes(Reader& reader, const Sections& sections);
 void read_codes(Reader& reader, const Sections& sections);       // how records write the facts
+void read_approvals(Reader& reader, const Sections& sections);   // who signed the guideline; after its digest is known
 void read_locale(Reader& reader, const yaml::Node& body, const std::string& locale);
 
 // After everything is read: figures into texts, circles, unused names, texts that a locale lacks.

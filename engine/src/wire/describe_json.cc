@@ -18,7 +18,9 @@ class Describer {
     const bool known = std::find(locales.begin(), locales.end(), locale_) != locales.end();
     out_.begin_object().field("waymark", 1).field("locale", known ? std::string(locale_) : g.language).field("locales", locales);
     heading();
-    out_.key("sources").begin_object();
+    out_.key("approvals").begin_list();
+    for (const auto& approval : g.signed_approvals) describe(approval);
+    out_.end_list().key("sources").begin_object();
     for (const auto& source : g.sources) describe(source);
     out_.end_object().key("facts").begin_object();
     for (std::size_t f = 0; f < g.facts.size(); ++f) describe_fact(static_cast<int>(f));
@@ -105,6 +107,11 @@ class Describer {
       out_.end_object();
     }
     out_.end_list().end_object();
+  }
+  void describe(const SignedApproval& approval) {
+    out_.begin_object().field("name", approval.name).field("role", approval.role).field("organisation", approval.organisation);
+    out_.field("date", approval.date).field("review_by", approval.review_by);
+    out_.field("key", approval.key).field("signature", approval.signature).field("message", approval.message).end_object();
   }
   void describe(const Source& source) {
     out_.key(source.id).begin_object().field("title", source.title);

@@ -14,6 +14,7 @@ import { size } from "./size.mjs";
 import { ipdas } from "./ipdas.mjs";
 import { session } from "./session.mjs";
 import { own } from "./own.mjs";
+import { approvals } from "./approvals.mjs";
 import { record } from "./record.mjs";
 import { tools } from "./tools.mjs";
 import { served } from "./served.mjs";
@@ -25,6 +26,6 @@ import { embed } from "./embed.mjs";
  * with: an empty console, no storage, no request.
  */
 export const cases = [
-  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...early, ...tools, ...record, ...own, ...ipdas, ...session, ...host, ...fault, ...layout, ...print,
+  ...size, ...offline, ...walks, ...keyboard, ...agreement, ...switches, ...focus, ...early, ...tools, ...record, ...own, ...approvals, ...ipdas, ...session, ...host, ...fault, ...layout, ...print,
   ...accessibility, ...served, ...embed,
 ];

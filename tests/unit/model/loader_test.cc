@@ -380,6 +380,21 @@ TEST_CASE("the digest covers every file but the vignettes, names and bytes") {
   CHECK(digest({base, {"b.yaml", "# nothing\nstops: {}\n"}}) != expected);
 }
 
+TEST_CASE("an approval says what it signs, and is itself no part of that") {
+  const std::string key = "MCowBQYDK2VwAyEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", signature = std::string(86, 'A') + "==";
+  const std::string entries = "approvals:\n  - {name: Ana, role: Doctor, organisation: \"O: P\", date: 2026-11-28, review_by: 2027-11-28, key: " + key + ", signature: " + signature +
+                              "}\n  - {name: Bo, role: \"A=b\", date: 2026-11-29, review_by: 2026-11-29, key: " + key + ", signature: " + signature + "}\n";
+  const Engine bare = engine_of({{"guideline.yaml", whole}}), signed_one = engine_of({{"approvals.yaml", entries}, {"guideline.yaml", whole}});
+  const Guideline& g = signed_one.guideline();
+  CHECK(bare.guideline().signed_approvals.empty());
+  CHECK(g.sha256 == bare.guideline().sha256);
+  REQUIRE(g.signed_approvals.size() == 2);
+  const SignedApproval& first = g.signed_approvals[0];
+  CHECK(first.signature == signature);
+  CHECK(first.message == "waymark guideline approval 1\nsha256=" + g.sha256 + "\nname=Ana\nrole=Doctor\norganisation=O: P\ndate=2026-11-28\nreview_by=2027-11-28\nkey=" + key + "\n");
+  CHECK(g.signed_approvals[1].message == "waymark guideline approval 1\nsha256=" + g.sha256 + "\nname=Bo\nrole=A=b\norganisation=\ndate=2026-11-29\nreview_by=2026-11-29\nkey=" + key + "\n");
+}
+
 TEST_CASE("figures follow the reader's language") {
   const std::string base = small(
       "figures: {share: {value: 27.5, unit: percent, checked: yes, sources: s}, whole: {value: 30, unit: percent, checked: yes, sources: s}, low: {value: -0.5, unit: percent, checked: yes, sources: s}}\n"

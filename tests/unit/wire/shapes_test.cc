@@ -143,10 +143,11 @@ TEST_CASE("text of every kind survives its way into JSON and back") {
 
 TEST_CASE("a description has every key of its type, and null where a text is left out") {
   const Json told = parsed(describe_json(essentials(), "es"));
-  CHECK(keys(told) == "waymark locale locales guideline sources facts trials groups decisions options rules information question_guide");
+  CHECK(keys(told) == "waymark locale locales guideline approvals sources facts trials groups decisions options rules information question_guide");
   CHECK(told["locale"] == "es");
   CHECK(told["locales"].dump() == R"(["en","es"])");
   CHECK(keys(told["guideline"]) == "id version status sha256 date review_by title summary authors funding disclaimer changes");
+  CHECK(told["approvals"].dump() == "[]");
   CHECK(keys(told["guideline"]["title"]) == "patient clinician");
   CHECK(keys(told["guideline"]["changes"][0]) == "version date text");
   for (const auto& [id, fact] : told["facts"].items()) {

@@ -2,6 +2,7 @@
 import type { Answer, ProofReport, RecordProposals, TestReport, WhatIfReport } from "engine-module";
 import type { Background } from "../engine/background.ts";
 import { EngineFault, RefusedAnswer, UnreadableRecord, type Bridge, type Guideline } from "../engine/bridge.ts";
+import { checkSignatures } from "./approvals.ts";
 import { changesBetween, standings } from "./compare.ts";
 import type { SavedPlan } from "./plan-file.ts";
 import type { Shipped } from "./library.ts";
@@ -91,8 +92,17 @@ export function startSession(
       asked = proving = null;
       send({ type: "guidelineLoaded", guideline, description: bridge.describe(guideline, state.locale) });
       bridge.unload(old);
+      void checkApprovals();
     });
   }
+
+  async function checkApprovals(): Promise<void> {
+    const { approvals } = state.description;
+    if (approvals.length === 0) return;
+    const signatures = await checkSignatures(approvals);
+    settle(reduce(state, { type: "signaturesChecked", signatures }));
+  }
+  void checkApprovals();
 
   function openGuideline(id: string): void {
     orFault(() => {

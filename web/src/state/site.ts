@@ -12,6 +12,8 @@ export interface Site {
   origins: string[];
   /** Whether a hosted page keeps its own files, to open without a network. */
   offline: boolean;
+  /** Whose approval of a guideline counts: a name for each public Ed25519 key (the base64 of a PEM file). */
+  approvers: { name: string; key: string }[];
   colours: { light: Record<string, string>; dark: Record<string, string> };
 }
 
@@ -38,6 +40,8 @@ export function siteFrom(text: string | null | undefined): Site {
     guideline: word(given.guideline),
     origins: (Array.isArray(given.origins) ? given.origins : []).map(word).filter(isOrigin),
     offline: given.offline !== false,
+    approvers: (Array.isArray(given.approvers) ? given.approvers : []).map(loose)
+      .map(({ name, key }) => ({ name: word(name), key: word(key).replace(/-----[^-]*-----|\s/g, "") })).filter(({ name, key }) => name !== "" && key !== ""),
     colours: { light: onlyColours(colours.light), dark: onlyColours(colours.dark) },
   };
 }

@@ -1,6 +1,7 @@
 // What the page knows, and how each event changes it. Pure: no engine, no document, no clock.
 import type { Answer, Audience, Description, ProofReport, RecordProposals, TestReport, Text, WhatIfReport } from "engine-module";
 import type { Guideline } from "../engine/bridge.ts";
+import type { Signatures } from "./approvals.ts";
 import { sharedWith, type OptionChange } from "./compare.ts";
 import { screenKey, type Screen } from "./screens.ts";
 
@@ -48,6 +49,8 @@ export interface State {
   /** What the last change of guideline, or the last opened file, did to the answers. */
   moved: Moved | null;
   newer: NewerBuild | null;
+  /** Of the guidelines' approvals, as far as they have been checked. */
+  signatures: Signatures;
 }
 
 /** A newer build of the hosted page, with its guidelines' versions by id, which waits for the reader. */
@@ -86,6 +89,7 @@ export type PageEvent =
   | { type: "planCompared"; changes: OptionChange[] | null }
   | { type: "noticeRead" }
   | { type: "newerFound"; newer: NewerBuild }
+  | { type: "signaturesChecked"; signatures: Signatures }
   | { type: "resultArrived"; result: Answer }
   | { type: "engineFailed"; message: string }
   | { type: "engineRestarted"; guideline: Guideline }
@@ -120,7 +124,7 @@ export function firstState(guideline: Guideline, description: Description): Stat
     screen: { name: "start" }, trail: [],
     reading: false, result: null, fault: null, alerts: [],
     revealed: [],
-    trial: null, whatIf: null, proofs: null, record: null, moved: null, newer: null,
+    trial: null, whatIf: null, proofs: null, record: null, moved: null, newer: null, signatures: {},
   };
 }
 
@@ -155,6 +159,8 @@ export function reduce(state: State, event: PageEvent): State {
       return { ...state, moved: null };
     case "newerFound":
       return { ...state, newer: event.newer };
+    case "signaturesChecked":
+      return { ...state, signatures: { ...state.signatures, ...event.signatures } };
     case "resultArrived":
       return { ...state, result: sharedWith(state.result, event.result), fault: null, alerts: event.result.alerts };
     case "engineFailed":
@@ -199,7 +205,7 @@ export function reduce(state: State, event: PageEvent): State {
       return {
         ...firstState(state.guideline, state.description),
         locale: state.locale, audience: state.audience, textSize: state.textSize,
-        reading: state.reading, result: state.result, proofs: state.proofs,
+        reading: state.reading, result: state.result, proofs: state.proofs, signatures: state.signatures,
       };
   }
 }

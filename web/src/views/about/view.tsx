@@ -1,4 +1,5 @@
 import { longDate } from "../../words/words.ts";
+import { guidelineStatus } from "../approvals/view.tsx";
 import { usePage } from "../page.ts";
 import { GuidelineSwitch } from "../guidelines/view.tsx";
 import { MovedNotice } from "../moved/view.tsx";
@@ -57,7 +58,8 @@ export function AboutScreen() {
 }
 
 export function GuidelineFacts({ fingerprint = true }: { fingerprint?: boolean }) {
-  const { state, t, text } = usePage();
+  const page = usePage();
+  const { state, t, text } = page;
   const { guideline } = state.description;
   const day = (date: string) => longDate(state.locale, date);
   const rows: [string, string][] = [
@@ -65,7 +67,7 @@ export function GuidelineFacts({ fingerprint = true }: { fingerprint?: boolean }
     [t("guideline.funding"), text(guideline.funding)],
     [t("guideline.version"), guideline.version],
     [t("guideline.date"), day(guideline.date)],
-    [t("guideline.status"), t(guideline.status === "draft" ? "guideline.statusDraft" : "guideline.statusApproved")],
+    [t("guideline.status"), guidelineStatus(page).words],
     ...(guideline.review_by ? [[t("guideline.reviewBy"), day(guideline.review_by)] as [string, string]] : []),
     ...(fingerprint ? [[t("guideline.fingerprint"), guideline.sha256] as [string, string]] : []),
   ];

@@ -6,6 +6,7 @@ import { screenKey, type Screen } from "../../state/screens.ts";
 import { languageName, longDate } from "../../words/words.ts";
 import { AboutScreen } from "../about/view.tsx";
 import { Alerts } from "../alerts/view.tsx";
+import { ApprovalBanner } from "../approvals/view.tsx";
 import { AnswersScreen } from "../answers/view.tsx";
 import { GroupScreen } from "../group/view.tsx";
 import { InformationScreen } from "../information/view.tsx";
@@ -82,10 +83,10 @@ function CurrentScreen(): JSX.Element {
 
 function Header() {
   const { state, t, site, today } = usePage();
-  const { status, review_by } = state.description.guideline;
+  const { review_by } = state.description.guideline;
   return (
     <header class="header">
-      <p class="banner">{t(status === "draft" ? "page.draft" : "page.approved")}</p>
+      <ApprovalBanner />
       {review_by !== null && review_by < today && (
         <p class="banner banner-overdue">{t("page.overdue", { date: longDate(state.locale, review_by) })}</p>
       )}
