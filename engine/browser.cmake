@@ -33,9 +33,9 @@ set(lean_streams "${CMAKE_CURRENT_SOURCE_DIR}/wasm/lean_streams.h")
 target_compile_options(yaml_cpp_browser PRIVATE ${small} -w "SHELL:-include ${lean_streams}")
 target_link_libraries(yaml_cpp_browser PRIVATE browser_options)
 
-# What walks diagrams at every answer is made fast. No source gets both options: to emcc the first one counts.
+# What walks diagrams and writes at every answer is made fast. No source gets both options: to emcc the first one counts.
 get_target_property(small_sources waymark_engine SOURCES)
-file(GLOB fast_sources CONFIGURE_DEPENDS src/answer/completions.cc src/answer/reasons.cc src/diagram/store.cc)
+file(GLOB fast_sources CONFIGURE_DEPENDS src/answer/completions.cc src/answer/reasons.cc src/diagram/store.cc src/wire/writer.cc)
 list(REMOVE_ITEM small_sources ${fast_sources})
 set_source_files_properties(${fast_sources} PROPERTIES COMPILE_OPTIONS "-O2;-fno-exceptions")
 set_source_files_properties(${small_sources} PROPERTIES COMPILE_OPTIONS "${quiet}")

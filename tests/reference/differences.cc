@@ -21,6 +21,8 @@ class Comparison {
   Looked run() && {
     if (answer_.facts != given_) differ("facts are not those given");
     same("alerts", ids(guideline_.alerts, std::set<int>(answer_.alerts.begin(), answer_.alerts.end())), ids(guideline_.alerts, expected_.alerts));
+    same("alert_facts", ids(guideline_.facts, std::set<int>(answer_.alert_facts.begin(), answer_.alert_facts.end())), ids(guideline_.facts, expected_.alert_facts));
+    if (!std::is_sorted(answer_.alert_facts.begin(), answer_.alert_facts.end())) differ("alert_facts are not in the guideline's order");
     if (answer_.contradiction.has_value() != expected_.contradiction) {
       differ(expected_.contradiction ? "the contradiction was not found" : "found a contradiction that is none");
       return std::move(looked_);

@@ -192,6 +192,23 @@ bool Evaluator::fires(const Alert& alert, const Answers& answers, const std::vec
   return std::any_of(always_true.begin(), always_true.end(), [](const auto& pick) { return pick.second; });
 }
 
+// Named in the condition, or in one of a derived name that it uses.
+bool Evaluator::reads(const Condition& condition, int fact) const {
+  const auto in = [&](const Condition& inner) { return reads(inner, fact); };
+  if (condition.kind == Condition::Kind::fact) return condition.subject == fact;
+  if (condition.kind == Condition::Kind::derived) {
+    const auto& cases = guideline_.derived[condition.subject].cases;
+    return std::any_of(cases.begin(), cases.end(), [&](const auto& item) { return in(item.when); });
+  }
+  return std::any_of(condition.parts.begin(), condition.parts.end(), in);
+}
+
+bool Evaluator::read_by_alerts_alone(int fact) const {
+  const auto read = [&](const auto& item) { return reads(item.when, fact); };
+  return std::any_of(guideline_.alerts.begin(), guideline_.alerts.end(), read) && std::none_of(guideline_.rules.begin(), guideline_.rules.end(), read) &&
+         std::none_of(guideline_.stops.begin(), guideline_.stops.end(), read);
+}
+
 // ---- one option in all completions ----
 
 ExpectedOption Evaluator::about(int option, const Cases& cases) const {
@@ -256,6 +273,14 @@ Expected Evaluator::expected(const Answers& answers) {
     }
   for (int alert = 0; alert < static_cast<int>(guideline_.alerts.size()); ++alert)
     if (fires(guideline_.alerts[alert], answers, possible)) expected.alerts.insert(alert);
+  // A fact left open is asked if to pick its answer, too, would make an alert fire that does not yet.
+  for (int fact = 0; fact < static_cast<int>(guideline_.facts.size()); ++fact) {
+    if (answers[fact] != 0 || !read_by_alerts_alone(fact)) continue;
+    Answers told = answers;
+    told[fact] = guideline_.facts[fact].all_values();
+    for (int alert = 0; alert < static_cast<int>(guideline_.alerts.size()); ++alert)
+      if (!expected.alerts.contains(alert) && fires(guideline_.alerts[alert], told, possible)) expected.alert_facts.insert(fact);
+  }
   if (expected.contradiction) return expected;
 
   for (int stop = 0; stop < static_cast<int>(guideline_.stops.size()); ++stop) {

@@ -46,6 +46,7 @@ struct ExpectedOption {
 struct Expected {
   bool contradiction = false;
   std::set<int> alerts;
+  std::set<int> alert_facts;                          // open, read by alerts alone, and an answer would raise another one
   std::map<int, Applies> stops;
   std::vector<ExpectedOption> options;               // by option; empty where there is a contradiction
   std::vector<DecisionAnswer::State> states;          // by decision; likewise
@@ -77,6 +78,8 @@ class Evaluator {
 
   void for_each_profile(const Answers& answers, const std::function<void(const Profile&)>& use) const;
   std::map<int, ResultsByValue> deciding(const Cases& cases, const Result& result) const;
+  bool reads(const Condition& condition, int fact) const;
+  bool read_by_alerts_alone(int fact) const;
   bool fires(const Alert& alert, const Answers& answers, const std::vector<std::set<int>>& possible) const;
   ExpectedOption about(int option, const Cases& cases) const;
 

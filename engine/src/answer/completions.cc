@@ -196,6 +196,7 @@ bool Completions::differ(Ref a, Ref b, Naming naming) {
 void Completions::collect(Ref node) {
   seen_[node] = collection_;
   const int level = scratch_.level(node);
+  if (levels_[level].touched != collection_) levels_[level] = {{}, collection_};
   OutcomeSet all = 0;
   for (ValueSet left = possible_[level]; left != 0; left &= left - 1) {
     const int v = std::countr_zero(left);
@@ -204,12 +205,11 @@ void Completions::collect(Ref node) {
       passing_from_[child] = std::min(passing_from_[child], level + 1);
     } else {
       if (seen_[child] != collection_) collect(child);
-      for (int passed = level + 1; passed < scratch_.level(child); ++passed) levels_[passed].passing |= below_[child];
+      for (int passed = level + 1; passed < scratch_.level(child); ++passed) passing_[passed] |= below_[child];
     }
     levels_[level].if_value[v] |= below(child);
     all |= below(child);
   }
-  levels_[level].touched = true;
   below_[node] = all;
   nodes_.push_back(node);
 }
@@ -243,16 +243,16 @@ Spread Completions::spread(const Restricted& restricted) {
     seen_.resize(below_.size());
   }
   ++collection_;
-  std::fill(levels_.begin(), levels_.end(), Level{});
+  passing_.assign(levels_.size(), 0);
   passing_from_.fill(scratch_.levels());
   collect(root);
-  for (int level = 0; level < scratch_.level(root); ++level) levels_[level].passing |= below_[root];
+  for (int level = 0; level < scratch_.level(root); ++level) passing_[level] |= below_[root];
   spread.outcomes = below_[root] & somebody;
 
-  spread.touches.reserve(static_cast<std::size_t>(std::count_if(levels_.begin(), levels_.end(), [](const Level& level) { return level.touched; })));
+  spread.touches.reserve(static_cast<std::size_t>(std::count_if(levels_.begin(), levels_.end(), [&](const Level& level) { return level.touched == collection_; })));
   for (int level = 0; level < scratch_.levels(); ++level) {
-    if (!levels_[level].touched) continue;
-    OutcomeSet passes = levels_[level].passing;
+    if (levels_[level].touched != collection_) continue;
+    OutcomeSet passes = passing_[level];
     for (int leaf = 0; leaf < leaves; ++leaf)
       if (passing_from_[leaf] <= level) passes |= static_cast<OutcomeSet>(1u << leaf);
     auto& touch = spread.touches.emplace_back(Spread::Touch{level, levels_[level].if_value, false});
@@ -289,7 +289,8 @@ void Completions::find_what_matters(Naming naming, Spread& spread, const std::ve
     if (one_only(renamed(below_[nodes_[i]], naming) & somebody)) continue;
     const auto children = scratch_.children(nodes_[i]);
     for (std::size_t a = 0; a < children.size() && !touch->matters; ++a)
-      for (std::size_t b = a + 1; b < children.size() && !touch->matters; ++b) touch->matters = differ(children[a], children[b], naming);
+      for (std::size_t b = a + 1; b < children.size() && !touch->matters; ++b)
+        if (children[a] != children[b]) touch->matters = differ(children[a], children[b], naming);
     if (!touch->matters) continue;
     touch = nullptr;
     --open;

@@ -95,10 +95,10 @@ class Completions {
   std::vector<Ref> nodes_;  // children before parents
   struct Level {
     std::array<OutcomeSet, max_values_per_fact> if_value;
-    OutcomeSet passing;  // on edges that end further down
-    bool touched;
+    std::uint32_t touched = 0;  // by the collection that wrote `if_value`
   };
   std::vector<Level> levels_;
+  std::vector<OutcomeSet> passing_;       // by level: on edges that end further down
   std::array<int, leaves> passing_from_;  // by leaf: the first level that an edge to it passes
   std::vector<Spread::Touch*> sought_;    // by level: a fact of which it is still to be found whether it matters
   std::array<diagram::PairSet, 3> alike_;          // by naming: nodes found not to differ

@@ -20,12 +20,17 @@ constexpr bool any_special(std::uint64_t letters) {
 
 }  // namespace
 
-void Writer::enlarge(std::size_t by) { out_.resize(std::max<std::size_t>(8192, (used_ + by) * 2)); }
+void Writer::enlarge(std::size_t by) {
+  room_ = std::max<std::size_t>(16384, (used_ + by) * 2);
+  std::unique_ptr<char[]> larger(new char[room_]);
+  if (used_ > 0) std::memcpy(larger.get(), out_.get(), used_);
+  out_ = std::move(larger);
+}
 
 void Writer::put(std::string_view text) {
   if (text.empty()) return;
-  if (out_.size() - used_ < text.size()) enlarge(text.size());
-  std::memcpy(out_.data() + used_, text.data(), text.size());
+  if (room_ - used_ < text.size()) enlarge(text.size());
+  std::memcpy(out_.get() + used_, text.data(), text.size());
   used_ += text.size();
   last_ = text.back();
 }
@@ -46,7 +51,7 @@ void Writer::escape(char c) {
 
 void Writer::quote(std::string_view text) {
   put('"');
-  if (out_.size() - used_ < text.size()) enlarge(text.size());
+  if (room_ - used_ < text.size()) enlarge(text.size());
   const char* from = text.data();
   const char* const end = from + text.size();
   while (from != end) {
@@ -54,7 +59,7 @@ void Writer::quote(std::string_view text) {
     if (end - from >= 8) {
       std::memcpy(&letters, from, 8);
       if (!any_special(letters)) {
-        std::memcpy(out_.data() + used_, from, 8);
+        std::memcpy(out_.get() + used_, from, 8);
         used_ += 8;
         from += 8;
         continue;
@@ -62,12 +67,41 @@ void Writer::quote(std::string_view text) {
     }
     if (special(*from)) {
       escape(*from++);
-      if (out_.size() - used_ < static_cast<std::size_t>(end - from)) enlarge(static_cast<std::size_t>(end - from));
+      if (room_ - used_ < static_cast<std::size_t>(end - from)) enlarge(static_cast<std::size_t>(end - from));
     } else {
       out_[used_++] = *from++;
     }
   }
   put('"');
+}
+
+Writer& Writer::open(char bracket) {
+  separate();
+  put(bracket);
+  return *this;
+}
+Writer& Writer::close(char bracket) {
+  put(bracket);
+  return *this;
+}
+
+Writer& Writer::key(std::string_view name) {
+  separate();
+  quote(name);
+  put(':');
+  return *this;
+}
+
+Writer& Writer::value(std::string_view text) {
+  separate();
+  quote(text);
+  return *this;
+}
+
+Writer& Writer::raw(std::string_view json) {
+  separate();
+  put(json);
+  return *this;
 }
 
 Writer& Writer::share(double number) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <concepts>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,17 +18,8 @@ class Writer {
   Writer& end_object() { return close('}'); }
   Writer& begin_list() { return open('['); }
   Writer& end_list() { return close(']'); }
-  Writer& key(std::string_view name) {
-    separate();
-    quote(name);
-    put(':');
-    return *this;
-  }
-  Writer& value(std::string_view text) {
-    separate();
-    quote(text);
-    return *this;
-  }
+  Writer& key(std::string_view name);
+  Writer& value(std::string_view text);
   Writer& value(const char* text) { return value(std::string_view(text)); }
   template <std::same_as<bool> Bool>
   Writer& value(Bool truth) {
@@ -42,11 +34,7 @@ class Writer {
   // A number from 0 to 1 with at most four decimals.
   Writer& share(double number);
   // JSON that is already written.
-  Writer& raw(std::string_view json) {
-    separate();
-    put(json);
-    return *this;
-  }
+  Writer& raw(std::string_view json);
   template <class Value>
   Writer& field(std::string_view name, const Value& of) {
     key(name);
@@ -54,27 +42,18 @@ class Writer {
   }
   Writer& value(const std::vector<std::string>& texts);
 
-  std::string take() && {
-    out_.resize(used_);
-    return std::move(out_);
-  }
+  std::string take() && { return {out_.get(), used_}; }
 
  private:
-  Writer& open(char bracket) {
-    separate();
-    put(bracket);
-    return *this;
-  }
-  Writer& close(char bracket) {
-    put(bracket);
-    return *this;
-  }
+  // Not inline: compiled for speed, once (browser.cmake).
+  Writer& open(char bracket);
+  Writer& close(char bracket);
   void separate() {
     if (last_ != '{' && last_ != '[' && last_ != ':') put(',');
   }
   void quote(std::string_view text);
   void put(char c) {
-    if (used_ == out_.size()) enlarge(1);
+    if (used_ == room_) enlarge(1);
     out_[used_++] = last_ = c;
   }
   void put(std::string_view text);
@@ -82,8 +61,8 @@ class Writer {
   void enlarge(std::size_t by);
 
   // Larger than what is written: adding to a string letter by letter took a fifth of an answer's time in the browser.
-  std::string out_;
-  std::size_t used_ = 0;
+  std::unique_ptr<char[]> out_;
+  std::size_t used_ = 0, room_ = 0;
   char last_ = '[';
 };
 
