@@ -99,9 +99,12 @@ export function unknownFacts(state: Session): string[] {
     state.facts[fact] === undefined && (state.notSure.includes(fact) || state.leftOpen.includes(fact) || missing.includes(fact)));
 }
 
+/** A first choice for these answers, whatever the safety checks still say. */
+const leads = (option: OptionAnswer): boolean => mayLead(option) && !option.strengths.includes("option");
+
 /** What may yet be a first choice goes before what fits as a fallback, or only as an addition (`besides` of the decision). */
 export const orderOf = ({ fit }: OptionSets, besides: string[]): (keyof OptionSets)[] =>
-  fit.some((option) => mayLead(option) && !besides.includes(option.id))
+  fit.some((option) => leads(option) && !besides.includes(option.id))
     ? ["fit", "lead", "depend", "advisedAgainst"] : ["lead", "fit", "depend", "advisedAgainst"];
 
 /** Without the options that stand in when a decision has nothing better: they are outcomes, and nobody chooses them. */
