@@ -69,7 +69,8 @@ export function hostileInputs(head, record) {
     },
     opened: {
       "scripts": plan({ guideline: { id: script, version: script, sha256: script }, facts: { [script]: [script], her2: [script] }, not_sure: [script], left_open: [script], questions: [script], notes: script, compared: [script, script], matters: { [script]: 5 }, goal: script, options: { [script]: { applies: "yes", strengths: [script] } } }),
-      "forged keys": plan({ facts: {}, matters: {} }).replace("\"facts\":{}", "\"facts\":{\"__proto__\":[\"a\"],\"constructor\":[\"positive\"],\"toString\":[\"yes\"]}").replace("\"matters\":{}", "\"matters\":{\"__proto__\":{\"polluted\":true}}"),
+      "forged keys": plan({ not_sure: ["constructor"], left_open: ["toString"], questions: ["valueOf"], compared: ["constructor", "toString"], matters: { constructor: 5 }, options: { constructor: { applies: "yes", strengths: [] } } })
+        .replace("\"facts\":{}", "\"facts\":{\"__proto__\":[\"a\"],\"constructor\":[\"positive\"],\"toString\":[\"yes\"]}").replace("\"matters\":{", "\"matters\":{\"__proto__\":{\"polluted\":true},"),
       "other kinds": plan({ facts: [1, [2]], not_sure: 7, left_open: { a: 1 }, questions: "x", notes: ["y"], compared: null, matters: "z", goal: {}, options: [] }),
       "bidi": plan({ guideline: { id: "\u202egnp.", version: "\u2066", sha256: "" }, notes: "\u202e", goal: "\u202e" }),
     },

@@ -177,6 +177,11 @@ const Resource* Pool::resolve(const std::string& written, const Resource& from) 
 }
 
 bool Pool::about_patient(const Resource& resource, Notices& notices) const {
+  // FHIR's own rule: who does not know such an extension may not use what it stands on, since it can turn the meaning round.
+  if (!resource.json->list("modifierExtension").empty()) {
+    notices.add("modified", resource.label + " has an extension that changes its meaning. It was not used.");
+    return false;
+  }
   const Json& subject = resource.json->has("subject") ? (*resource.json)["subject"] : (*resource.json)["patient"];
   if (resolve(subject, resource) == &patient()) return true;
   if (subject.string("reference").empty()) notices.add("no_subject", resource.label + " does not say whom it is about. It was not used.");

@@ -56,7 +56,7 @@ class Drugs {
     const Json& json = *resource.json;
     std::vector<Concept> written;
     written.push_back(r_.terms.read(json["medicationCodeableConcept"]));
-    if (const Resource* medication = r_.pool.resolve(json["medicationReference"], resource); medication && medication->type == "Medication") {
+    if (const Resource* medication = r_.pool.resolve(json["medicationReference"], resource); medication && medication->type == "Medication" && medication->json->string("status") != "entered-in-error") {
       written.push_back(r_.terms.read((*medication->json)["code"]));
       for (const auto& ingredient : medication->json->list("ingredient")) written.push_back(r_.terms.read(ingredient["itemCodeableConcept"]));
     }
@@ -99,8 +99,12 @@ class Drugs {
     const Concept aim = intent_of(json, resource);
     const bool palliative = r_.terms.says(aim, "palliative"), adjuvant = r_.terms.says(aim, "adjuvant");
     for (const auto& [drug, written_as] : found) {
-      r_.out.drugs.insert(r_.codes.drugs[drug.drug].word.id);
       Statement statement = r_.start(resource, drug.coding, date_of(json, {"effectiveDateTime", "effectivePeriod", "occurrenceDateTime", "whenHandedOver", "authoredOn", "dateWritten", "dateAsserted"}));
+      if (statement.when.known && r_.today.known && statement.when.first > r_.today.last + 1) {
+        r_.notices.add("future_date", resource.label + ": " + shown(name) + " has a date in the future (" + statement.said.date + "). It does not count as given.");
+        continue;
+      }
+      r_.out.drugs.insert(r_.codes.drugs[drug.drug].word.id);
       statement.accumulates = true;
       statement.said.value = r_.codes.drugs[drug.drug].word.id;
       for (const auto& treatment : r_.codes.treatments) {

@@ -15,6 +15,12 @@ struct Value {
   bool said = false;    // an answer was understood, though it may say nothing of the fact
 };
 
+// A contained one is that result's own, whatever others call theirs.
+std::string specimen_of(const Resource& resource) {
+  const std::string& reference = (*resource.json)["specimen"].string("reference");
+  return shown(reference.starts_with('#') ? resource.label + reference : reference);
+}
+
 // A panel's part counts as a result with the panel's date, status and subject.
 struct Result {
   const Resource* resource;
@@ -33,7 +39,8 @@ class Observations {
         continue;
       }
       read({&resource, resource.json});
-      for (const auto& component : resource.json->list("component")) read({&resource, &component});
+      for (const auto& component : resource.json->list("component"))
+        if (component.list("modifierExtension").empty()) read({&resource, &component});
     }
   }
 
@@ -94,7 +101,7 @@ class Observations {
     Statement statement = r_.start(resource, &coding, date);
     statement.said.value = shown(value.text);
     statement.said.inferred = test.inferred;
-    statement.said.specimen = shown((*resource.json)["specimen"].string("reference"));
+    statement.said.specimen = specimen_of(resource);
     statement.part = test.part;
     if (statement.when.known && r_.today.known && statement.when.first > r_.today.last + 1)
       r_.notices.add("future_date", resource.label + " has a date in the future (" + statement.said.date + "). Check it.");
@@ -413,6 +420,15 @@ void read_variant(Reading& r, const Resource& resource) {
     r.notices.add("read_yourself", resource.label + " says that a variant was found in one of several genes, not in which. Read it yourself.");
     return;
   }
+  // A test for one change alone says nothing of the rest of the gene.
+  const auto is_about = [&](const Json& component, const std::vector<Code>& codes) { return r.terms.find(r.terms.read(component["code"]), codes) != nullptr; };
+  const auto& components = json.list("component");
+  if (absent && std::any_of(components.begin(), components.end(), [&](const Json& component) {
+        return !is_about(component, r.codes.gene_studied) && !is_about(component, r.codes.origin_of_variant) && !is_about(component, r.codes.significance);
+      })) {
+    r.notices.add("read_yourself", resource.label + " (" + title + ") says that something was not found, and names more than the gene: perhaps one change only. Read it yourself.");
+    return;
+  }
   const std::vector<Concept> origins = component_values(r, json, r.codes.origin_of_variant);
   const bool germline = says(origins, "germline"), somatic = says(origins, "somatic");
 
@@ -447,7 +463,7 @@ void read_variant(Reading& r, const Resource& resource) {
       continue;
     }
     Statement statement = r.start(resource, hit.coding, date_of(json, {"effectiveDateTime", "effectivePeriod", "effectiveInstant", "issued"}));
-    statement.said.specimen = shown(json["specimen"].string("reference"));
+    statement.said.specimen = specimen_of(resource);
     statement.part = hit.gene->part;
     if (absent) {
       statement.said.value = "absent";

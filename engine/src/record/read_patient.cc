@@ -11,7 +11,7 @@ std::string status_code(const Json& status) {
   if (status.is_string()) return status.text;
   for (const auto& coding : status.list("coding"))
     if (!coding.string("code").empty()) return coding.string("code");
-  return {};
+  return lower(status.string("text"));
 }
 
 bool contains_any(const std::string& text, const std::vector<std::string>& words) {
@@ -23,8 +23,10 @@ class Conditions {
   explicit Conditions(Reading& reading) : r_(reading) {}
 
   void read() {
-    for (const auto& resource : r_.pool.resources())
-      if (resource.type == "Condition" && r_.pool.about_patient(resource, r_.notices)) read(resource);
+    // Whose a metastasis is can be told only once the tumours are known.
+    for (const bool tumours : {true, false})
+      for (const auto& resource : r_.pool.resources())
+        if (resource.type == "Condition" && r_.pool.about_patient(resource, r_.notices)) read(resource, tumours);
     r_.out.several_tumours = r_.tumours.size() > 1;
     if (r_.out.several_tumours) r_.notices.add("several_tumours", "The record has more than one entry of this cancer. Results may belong to different tumours.");
     if (other_) refuse("another_cancer", "The record has another active cancer (" + name(*other_) + "). Results and treatment may belong to it.");
@@ -60,18 +62,19 @@ class Conditions {
     return false;
   }
 
-  void read(const Resource& resource) {
+  void read(const Resource& resource, bool tumours) {
     const Json& json = *resource.json;
     const Concept code = r_.terms.read(json["code"]);
     const std::string verification = status_code(json["verificationStatus"]), clinical = status_code(json["clinicalStatus"]);
     const bool refuted = verification == "refuted" || verification == "entered-in-error";
     if (refuted) return;
     const bool confirmed = verification.empty() || verification == "confirmed";
-    const bool over = clinical == "resolved" || clinical == "inactive";
+    const bool over = clinical == "resolved" || clinical == "inactive" || (clinical.empty() && abated(json));
     const std::string words = all_words(code);
 
     const Coding* tumour = r_.terms.find(code, r_.codes.disease.codes);
     if (!tumour && body_is(resource, r_.codes.disease_site)) tumour = r_.terms.find(code, r_.codes.unspecified_cancer.codes);
+    if ((tumour != nullptr) != tumours) return;
     if (tumour) {
       if (r_.terms.find(code, r_.codes.disease.codes) && !displays_fit(*tumour, r_.codes.disease.named)) {
         r_.notices.add("display_mismatch", resource.label + ": the code " + shown(tumour->name()) + " is shown as \"" + shown(tumour->display) + "\", which is something else.");
@@ -80,8 +83,9 @@ class Conditions {
         r_.notices.add("not_confirmed", name(resource) + ": the diagnosis is marked " + shown(verification) + ".");
         left_out_.insert(resource.label + " is marked " + shown(verification) + ".");
       } else if (over) {
-        r_.notices.add("not_active", name(resource) + ": the diagnosis is marked " + shown(clinical) + ".");
-        left_out_.insert(resource.label + " is marked " + shown(clinical) + ".");
+        const std::string since = marked_as(json, true);
+        r_.notices.add("not_active", name(resource) + ": the diagnosis is marked " + since + ".");
+        left_out_.insert(resource.label + " is marked " + since + ".");
       } else {
         if (verification.empty()) r_.notices.add("no_verification", name(resource) + ": the record does not say that the diagnosis is confirmed.");
         if (clinical.empty()) r_.notices.add("no_clinical_status", name(resource) + ": the record does not say that the diagnosis is active.");
@@ -103,9 +107,27 @@ class Conditions {
     for (const auto& profile : json["meta"].list("profile"))
       if (profile.is_string() && profile.text.find("mcode-primary-cancer-condition") != std::string::npos) primary_profile = true;
     if (!other && !named_other && !primary_profile) return;
-    if (over || clinical == "remission") r_.notices.add("earlier_cancer", "The record has another cancer that is marked " + shown(clinical) + " (" + name(resource) + "). Results and drugs may belong to it.");
+    if (over || clinical == "remission") r_.notices.add("earlier_cancer", "The record has another cancer that is marked " + marked_as(json, true) + " (" + name(resource) + "). Results and drugs may belong to it.");
     else if (!confirmed) r_.notices.add("not_confirmed", name(resource) + ": another cancer is marked " + shown(verification) + ".");
     else keep(other_, resource);
+  }
+
+  static bool abated(const Json& json) {
+    for (const auto& [key, value] : json.fields)
+      if (key.starts_with("abatement") && (value.kind != Json::Kind::boolean || value.truth)) return true;
+    return false;
+  }
+
+  // Whether it may be of this cancer: a record may name the primary that it comes from.
+  bool from_this_cancer(const Resource& resource) {
+    for (const auto& extension : resource.json->list("extension")) {
+      if (lower(extension.string("url")).find("related-primary-cancer") == std::string::npos && lower(extension.string("url")).find("relatedprimarycancer") == std::string::npos) continue;
+      const Resource* primary = r_.pool.resolve(extension["valueReference"], resource);
+      if (std::find(r_.tumours.begin(), r_.tumours.end(), primary) != r_.tumours.end()) continue;
+      r_.notices.add("other_focus", name(resource) + ": a metastasis of another tumour, or of one that the record does not hold. It was not used.");
+      return false;
+    }
+    return true;
   }
 
   // A stage that the diagnosis itself carries.
@@ -119,7 +141,10 @@ class Conditions {
             const CodedWord& word = r_.codes.answers[answer.word];
             const Coding* coding = r_.terms.find(summary, word.codes);
             if (!coding || word.codes.empty()) continue;
-            if (!displays_fit(*coding, word.named)) {
+            std::size_t others = 0;
+            for (const auto& other : r_.codes.answers)
+              if (&other != &word) others = std::max(others, longest_named(lower(coding->display), other.named));
+            if (!displays_fit(*coding, word.named) || others > longest_named(lower(coding->display), word.named)) {
               r_.stop(fact.fact, "display_mismatch", resource.label + ": the code " + shown(coding->name()) + " is shown as \"" + shown(coding->display) + "\", which is something else.");
               continue;
             }
@@ -131,6 +156,11 @@ class Conditions {
           }
       }
     }
+  }
+
+  static std::string marked_as(const Json& json, bool confirmed) {
+    const std::string status = status_code(json[confirmed ? "clinicalStatus" : "verificationStatus"]);
+    return status.empty() ? "as ended" : shown(status);
   }
 
   bool metastasis(const Resource& resource, const Concept& code, bool confirmed, bool over) {
@@ -158,9 +188,10 @@ class Conditions {
       return true;
     }
     if (!confirmed || over) {
-      r_.notices.add(confirmed ? "not_active" : "not_confirmed", name(resource) + ": this metastasis is marked " + shown(status_code((*resource.json)[confirmed ? "clinicalStatus" : "verificationStatus"])) + ". It was not used.");
+      r_.notices.add(confirmed ? "not_active" : "not_confirmed", name(resource) + ": this metastasis is marked " + marked_as(*resource.json, confirmed) + ". It was not used.");
       return true;
     }
+    if (!from_this_cancer(resource)) return true;
     r_.metastases.push_back(&resource);
     r_.out.sites.insert(site->word.id);
     for (const auto& means : site->means) {

@@ -24,6 +24,10 @@ async function give(door, kind, name) {
   const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
   const wrong = [];
   const must = (what, holds) => holds || wrong.push(what);
+  const comes = async (what, holds) => {
+    for (let looks = 0; looks < 4000 && !holds(); looks++) await wait(5);
+    must(what, holds());
+  };
   const hasWords = (said) => typeof said === "string" && said.length > 10;
   const before = JSON.stringify(waymark.result());
 
@@ -54,24 +58,23 @@ async function give(door, kind, name) {
     }
   } else {
     location.hash = "#/start";
-    while (!document.querySelector("input[data-action=open]")) await wait(5);
+    await comes("the start screen", () => document.querySelector("input[data-action=open]") !== null);
     const files = new DataTransfer();
     files.items.add(new File([text], "plan.json", { type: "application/json" }));
     const input = document.querySelector("input[data-action=open]");
     input.files = files.files;
     input.dispatchEvent(new Event("change", { bubbles: true }));
-    while (input.files.length > 0 && input.isConnected) await wait(5);
+    await comes("the file is read", () => input.files.length === 0 || !input.isConnected);
     if (kind === "opened") {
       must("it answers nothing", Object.keys(waymark.result().facts).length === 0);
       for (const screen of ["plan", "compare", "matters", "answers"]) {
         location.hash = `#/${screen}`;
-        while (document.querySelector("main").dataset.screen !== screen) await wait(5);
+        await comes(`the screen ${screen}`, () => document.querySelector("main").dataset.screen === screen);
         must(`no element of it on ${screen}`, strangers() === 0);
       }
       for (const [fact, value] of Object.entries(JSON.parse(before).facts)) waymark.answer(fact, value);
     } else {
-      await wait(0);
-      must("it is refused", document.querySelector(".open-plan [role=alert]") !== null);
+      await comes("it is refused", () => document.querySelector(".open-plan [role=alert]") !== null);
     }
   }
 

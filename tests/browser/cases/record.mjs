@@ -85,11 +85,11 @@ export const record = [
       await page.go("record");
       await openRecord(page, "hormone-positive");
       const remark = await page.evaluate(() => {
-        const item = document.querySelector("[data-warning=inferred]");
+        const item = document.querySelector("[data-warning=drug_not_recognised]");
         return { says: item.firstChild.textContent, beside: item.querySelector("[lang=en]").textContent };
       });
-      assert.match(remark.says, /^La historia clínica no lo dice así/);
-      assert.match(remark.beside, /Condition\//);
+      assert.match(remark.says, /^No se ha reconocido un medicamento/);
+      assert.match(remark.beside, /^Medication.* was not recognised/);
       for (const id of await page.evaluate(() => [...document.querySelectorAll("[data-warning]")].map((item) => item.firstChild.nodeType === 3 || item.dataset.warning))) assert.equal(id, true);
       await dropRecord(page, await recordText("m0"));
       await page.until("it is refused", () => document.querySelector("[data-refused=m0]") !== null);

@@ -80,7 +80,12 @@ export function startBridge({ engine, program, shipped, name, loaded }: Begun): 
       loads += 1;
       return taken(name, files, ask<Loaded>((engine) => engine.load(files)));
     },
-    describe: (guideline, locale) => ask<Description>((engine) => engine.describe(guideline.handle, locale)),
+    describe(guideline, locale) {
+      const description = ask<Description>((engine) => engine.describe(guideline.handle, locale));
+      // Names from outside are looked up in these, and "constructor" in a forged file is no fact.
+      for (const named of [description.facts, description.options]) Object.setPrototypeOf(named, null);
+      return description;
+    },
     answer: (guideline, request) => ask<Answer>((engine) => engine.answer(
       guideline.handle, JSON.stringify(request.facts), request.locale, request.audience, false,
     )),

@@ -63,8 +63,8 @@ export function hostFace(started: Promise<{ bridge: Bridge; session: Session }>)
       const { bridge, session } = now();
       const { guideline, description, locale, audience } = session.state;
       const values = value === null ? null : [value].flat();
-      const isKnown = Object.hasOwn(description.facts, fact)
-        && (values ?? []).every((one) => description.facts[fact]?.values.some(({ id }) => id === one));
+      const known = description.facts[fact]?.values.map(({ id }) => id);
+      const isKnown = known && (values === null || (values.length > 0 && values.every((one) => known.includes(one))));
       // The engine alone can say which fact or value was meant; what it has no name for must not look like a fault of its own.
       if (!isKnown) bridge.answer(guideline, { facts: { [fact]: values }, locale, audience });
       if (values === null) session.send({ type: "factCleared", fact });

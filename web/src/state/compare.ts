@@ -14,7 +14,7 @@ export const standings = (result: Answer): Record<string, Standing> =>
 export function changesBetween(before: Record<string, Standing>, after: Record<string, Standing>): OptionChange[] {
   const changes: OptionChange[] = [];
   for (const option of new Set([...Object.keys(after), ...Object.keys(before)])) {
-    const [was, is] = [before[option] ?? nowhere, after[option] ?? nowhere];
+    const [was, is] = [before, after].map((all) => (Object.hasOwn(all, option) ? all[option] : undefined) ?? nowhere) as [Standing, Standing];
     if (was.applies !== is.applies || was.strengths.join() !== is.strengths.join()) {
       changes.push({ option, before: was, after: is });
     }

@@ -235,7 +235,7 @@ function Where({ resource, code, display, value, date, status, specimen }: Recor
 /** The remarks that have words here, by the engine's ids; its own text beside them says where in the record, in English. */
 const remarks = [
   "bad_date", "codes_disagree", "display_mismatch", "drug_by_name_only", "drug_not_recognised", "earlier_cancer",
-  "future_date", "inferred", "more", "no_clinical_status", "no_status", "no_subject", "no_verification", "not_active",
+  "future_date", "inferred", "modified", "more", "no_clinical_status", "no_status", "no_subject", "no_verification", "not_active",
   "not_all_tested", "not_confirmed", "not_given", "not_pathogenic", "not_valid", "old_version", "order_completed",
   "ordered_only", "origin_not_germline", "other_focus", "other_subject", "other_test", "patient_not_active", "preliminary",
   "probable_code", "read_yourself", "remission", "several_tumours", "significance_not_known", "site_not_known",
