@@ -47,8 +47,9 @@ add_executable(engine wasm/bindings.cc)
 target_compile_options(engine PRIVATE ${small})
 target_link_libraries(engine PRIVATE waymark_engine)
 set_target_properties(engine PROPERTIES SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")
+# -Oz would link a libc that copies and clears memory byte by byte: 2 % smaller when packed, and answers a fifth slower.
 target_link_options(engine PRIVATE
-  --bind -Oz -flto -fwasm-exceptions
+  --bind -Os -flto -fwasm-exceptions
   -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=loadEngine
   -sENVIRONMENT=web,worker       # node is given the bytes (`wasmBinary`), so that tests run the very file we ship
   -sUSE_ES6_IMPORT_META=0
