@@ -56,6 +56,9 @@ export const focus = [
         if (key !== "start") await page.go(key);
         await page.page.click("[data-action=urgent]");
         await page.until(`help has the focus on ${key}`, () => document.activeElement.id === "urgent-help");
+        // Proofs are drawn above it when they are there.
+        if (key === "about") await page.until("all is proved", () => document.querySelector("[data-claim]") !== null && document.querySelector("[data-working]") === null);
+        await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
         const box = await page.evaluate(() => {
           const { top, bottom } = document.activeElement.getBoundingClientRect();
           return { top, bottom, height: innerHeight };

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { usePage } from "../page.ts";
 import "./view.css";
 
@@ -5,9 +6,10 @@ export const urgentId = "urgent-help";
 
 export function UrgentHelp() {
   const { t, site, locale } = usePage();
+  const help = useStayInView();
   const emergency = site.emergency[locale] ?? site.emergency[""] ?? t("urgent.emergency");
   return (
-    <section class="urgent" id={urgentId} tabIndex={-1} aria-labelledby="urgent-title">
+    <section class="urgent" id={urgentId} tabIndex={-1} ref={help} aria-labelledby="urgent-title">
       <h2 id="urgent-title">{t("urgent.title")}</h2>
       <p><b>{emergency}</b></p>
       <p>{t("urgent.team")}</p>
@@ -21,4 +23,17 @@ export function UrgentHelp() {
       <p>{t("urgent.limit")}</p>
     </section>
   );
+}
+
+/** What is drawn above it later must not push it away from who was led to it: not every browser sees to that by itself. */
+function useStayInView() {
+  const help = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const watcher = new ResizeObserver(() => {
+      if (document.activeElement === help.current) help.current?.scrollIntoView({ block: "nearest" });
+    });
+    watcher.observe(document.body);
+    return () => watcher.disconnect();
+  }, []);
+  return help;
 }
