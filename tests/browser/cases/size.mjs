@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 
 /** Kilobytes of 1024 bytes, gzipped. The aim is 400; what has been won is not given back. */
-const atMost = 448;
+const atMost = 436;
 
 export const size = [{
   name: `size: the page is at most ${atMost} KB, gzipped`,
