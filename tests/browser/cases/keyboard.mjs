@@ -35,7 +35,7 @@ async function tabTo(visit, selector, key = "Tab") {
   assert.fail(`${key} does not reach ${selector}`);
 }
 
-const isHeadingFocused = (visit) => visit.evaluate(() => document.activeElement === document.querySelector("main h1"));
+const headingFocused = (visit) => visit.until("the heading of the new screen has the focus", () => document.activeElement === document.querySelector("main h1"));
 
 export const keyboard = [
   {
@@ -55,7 +55,7 @@ export const keyboard = [
       await page.moved(() => press("Enter"), "Enter");
       let questions = 0;
       while ((await page.screen()).name === "question") {
-        assert.ok(await isHeadingFocused(page), "the new question has the focus");
+        await headingFocused(page);
         const [{ fact, values }] = await page.questions();
         await tab(page);
         assert.ok(await page.evaluate((fact) => document.activeElement.matches(`fieldset[data-fact=${fact}] input`), fact),
@@ -91,7 +91,7 @@ export const keyboard = [
       await tabTo(page, "main [data-action=options]");
       await page.moved(() => press("Enter"), "Enter");
       await page.arrives("options");
-      assert.ok(await isHeadingFocused(page));
+      await headingFocused(page);
       await tabTo(page, "main [data-action=plan]");
       await page.moved(() => press("Enter"), "Enter");
       await page.arrives("plan");
