@@ -1,8 +1,8 @@
-#include <cstdint>
 #include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "approvals.h"
+#include "base64.h"
 #include "commands.h"
 #include "files.h"
 #include "look.h"
@@ -13,18 +13,6 @@ namespace {
 
 constexpr std::string_view empty_slot = R"(<script type="application/json" id="waymark-guidelines">null</script>)";
 constexpr std::string_view slot_start = R"(<script type="application/json" id="waymark-guidelines">)";
-
-// Text that may stand inside a script element: nothing in it can end the element or begin a comment.
-std::string base64(std::string_view bytes) {
-  constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    std::uint32_t three = 0;
-    for (std::size_t k = 0; k < 3; ++k) three = three << 8 | (i + k < bytes.size() ? static_cast<unsigned char>(bytes[i + k]) : 0U);
-    for (std::size_t k = 0; k < 4; ++k) text += i + k > bytes.size() ? '=' : digits[three >> (18 - 6 * k) & 63];
-  }
-  return text;
-}
 
 }  // namespace
 
@@ -64,7 +52,8 @@ int build(const std::vector<std::string>& names, const std::string& output, cons
   std::string filled = page->substr(0, slot);
   filled += slot_start;
   const nlohmann::ordered_json data = {{"default", first}, {"guidelines", std::move(guidelines)}};
-  filled += "{\"look\":" + std::to_string(look.size()) + ",\"packed\":\"" + base64(pack(look + data.dump())) + "\"}";
+  // Nothing in base64 can end the script element or begin a comment.
+  filled += "{\"look\":" + std::to_string(look.size()) + ",\"packed\":\"" + to_base64(pack(look + data.dump())) + "\"}";
   filled += page->substr(slot + empty_slot.size() - std::string_view("</script>").size());
   if (!write_file(output, filled)) {
     std::cerr << "waymark: '" << output << "' cannot be written; check the folder and your rights\n";

@@ -4,27 +4,14 @@
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include "base64.h"
+
 namespace waymark::cli {
 namespace {
 
-using Bytes = std::basic_string<unsigned char>;
 using Context = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
 
 const unsigned char* bytes_of(const std::string& text) { return reinterpret_cast<const unsigned char*>(text.data()); }
-
-std::string base64(const Bytes& bytes) {
-  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');  // OpenSSL ends it with a zero
-  text.resize(static_cast<std::size_t>(EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes.data(), static_cast<int>(bytes.size()))));
-  return text;
-}
-
-// Empty where it is no base64.
-Bytes from_base64(const std::string& text) {
-  Bytes bytes(text.size() / 4 * 3, 0);
-  if (text.size() % 4 != 0 || EVP_DecodeBlock(bytes.data(), bytes_of(text), static_cast<int>(text.size())) < 0) return {};
-  bytes.resize(bytes.size() - (text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0));
-  return bytes;
-}
 
 template <class Read>
 Key key_from_pem(const std::string& pem, Read read) {
@@ -42,29 +29,29 @@ std::string public_base64(const Key& key) {
   unsigned char* der = nullptr;
   const int size = i2d_PUBKEY(key.get(), &der);
   if (size < 0) return {};
-  const std::string text = base64(Bytes(der, static_cast<std::size_t>(size)));
+  std::string text = to_base64({reinterpret_cast<const char*>(der), static_cast<std::size_t>(size)});
   OPENSSL_free(der);
   return text;
 }
 
 std::optional<std::string> signature_of(const std::string& message, const Key& key) {
   const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  Bytes signature(64, 0);
+  std::string signature(64, '\0');
   std::size_t size = signature.size();
   if (EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) != 1 ||
-      EVP_DigestSign(context.get(), signature.data(), &size, bytes_of(message), message.size()) != 1)
+      EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, bytes_of(message), message.size()) != 1)
     return std::nullopt;
-  return base64(signature);
+  return to_base64(signature);
 }
 
 bool fits(const std::string& signature, const std::string& message, const std::string& key) {
-  const Bytes der = from_base64(key), bytes = from_base64(signature);
-  const unsigned char* start = der.data();
+  const std::string der = from_base64(key), bytes = from_base64(signature);
+  const unsigned char* start = bytes_of(der);
   const Key known(d2i_PUBKEY(nullptr, &start, static_cast<long>(der.size())), EVP_PKEY_free);
   if (!known || EVP_PKEY_get_id(known.get()) != EVP_PKEY_ED25519) return false;
   const Context context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   return EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, known.get()) == 1 &&
-         EVP_DigestVerify(context.get(), bytes.data(), bytes.size(), bytes_of(message), message.size()) == 1;
+         EVP_DigestVerify(context.get(), bytes_of(bytes), bytes.size(), bytes_of(message), message.size()) == 1;
 }
 
 }  // namespace waymark::cli

@@ -67,19 +67,13 @@ std::string describe(int guideline, const std::string& locale) {
   return with_engine(guideline, [&](const waymark::Engine& engine) { return waymark::describe_json(engine, locale); });
 }
 
-// An answer is long, and the page waits for it: read by the browser's decoder at once, not looked through letter by letter as
-// Embind does with a std::string.
-EM_JS(emscripten::EM_VAL, decoded, (const char* text, std::size_t size), { return Emval.toHandle(UTF8Decoder.decode(HEAPU8.subarray(text, text + size))); });
-
-emscripten::val in_javascript(const std::string& text) { return emscripten::val::take_ownership(decoded(text.data(), text.size())); }
-
-emscripten::val answer(int guideline, const std::string& facts, const std::string& locale, const std::string& audience, bool all) {
-  return in_javascript(with_engine(guideline, [&](const waymark::Engine& engine) {
+std::string answer(int guideline, const std::string& facts, const std::string& locale, const std::string& audience, bool all) {
+  return with_engine(guideline, [&](const waymark::Engine& engine) {
     const waymark::FactsRead read = waymark::read_facts(engine, facts);
     if (!read.answers) return waymark::error_json(read.error);
     const waymark::Wording wording{locale, audience == "clinician" ? waymark::Audience::clinician : waymark::Audience::patient, all};
     return waymark::answer_json(engine, engine.answer(*read.answers, all), wording);
-  }));
+  });
 }
 
 std::string test(int guideline) {
@@ -141,25 +135,41 @@ void unload(int guideline) {
   shelf().engines.erase(guideline);
 }
 
+// Replies are long, and the page waits for them: read by the browser's decoder at once, not looked through letter by letter as
+// Embind does with a std::string.
+EM_JS(emscripten::EM_VAL, decoded, (const char* text, std::size_t size), { return Emval.toHandle(UTF8Decoder.decode(HEAPU8.subarray(text, text + size))); });
+
+template <auto reply>
+struct InJavaScript;
+template <class... Given, std::string (*reply)(Given...)>
+struct InJavaScript<reply> {
+  static emscripten::val call(Given... given) {
+    const std::string text = reply(given...);
+    return emscripten::val::take_ownership(decoded(text.data(), text.size()));
+  }
+};
+
 }  // namespace
 
 EMSCRIPTEN_BINDINGS(waymark) {
-  emscripten::function("load", &load);
-  emscripten::function("describe", &describe);
-  emscripten::function("answer", &answer);
-  emscripten::function("test", &test);
-  emscripten::function("check", &check);
-  emscripten::function("whatIf", &what_if);
-  emscripten::function("diff", &diff);
-  emscripten::function("importRecord", &import_record);
-  emscripten::function("exportPlan", &export_plan);
-  emscripten::function("pack", &pack);
+  emscripten::function("load", &InJavaScript<&load>::call);
+  emscripten::function("describe", &InJavaScript<&describe>::call);
+  emscripten::function("answer", &InJavaScript<&answer>::call);
+  emscripten::function("test", &InJavaScript<&test>::call);
+  emscripten::function("check", &InJavaScript<&check>::call);
+  emscripten::function("whatIf", &InJavaScript<&what_if>::call);
+  emscripten::function("diff", &InJavaScript<&diff>::call);
+  emscripten::function("importRecord", &InJavaScript<&import_record>::call);
+  emscripten::function("exportPlan", &InJavaScript<&export_plan>::call);
+  emscripten::function("pack", &InJavaScript<&pack>::call);
   emscripten::function("unload", &unload);
 }
 
-// Plain numbers, for callers that count nanoseconds: the outcome of one packed profile (low and high half), and of many.
 extern "C" {
+// Room for the memory of another engine, which the caller then writes over all of this one's.
 EMSCRIPTEN_KEEPALIVE int waymark_reserve(std::size_t bytes) { return emscripten_get_heap_size() >= bytes || emscripten_resize_heap(bytes); }
+
+// Plain numbers, for callers that count nanoseconds: the outcome of one packed profile (low and high half), and of many.
 EMSCRIPTEN_KEEPALIVE std::uint32_t waymark_outcome(std::uint32_t low, std::uint32_t high) {
   return current ? current->outcome(static_cast<std::uint64_t>(high) << 32 | low) : ~std::uint32_t{0};
 }

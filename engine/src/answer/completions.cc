@@ -17,12 +17,6 @@ constexpr std::size_t scratch_limit = 1'000'000;
 // The library's count of bits is a call where the processor is not known.
 constexpr bool one_only(OutcomeSet outcomes) { return outcomes != 0 && (outcomes & (outcomes - 1)) == 0; }
 
-std::vector<std::uint8_t> arities(const diagram::Store& store) {
-  std::vector<std::uint8_t> arity;
-  for (int level = 0; level < store.levels(); ++level) arity.push_back(static_cast<std::uint8_t>(store.arity(level)));
-  return arity;
-}
-
 // The facts that decide together: in which two completions of different outcomes differ, where no two of different outcomes
 // differ in fewer of the same facts. Found as minimal sets of differences, pair of nodes by pair of nodes.
 class Together {
@@ -80,7 +74,7 @@ class Together {
 }  // namespace
 
 Completions::Completions(const CompiledGuideline& compiled, const Answers& answers)
-    : compiled_(compiled), scratch_(arities(compiled.store), scratch_limit, std::min<std::size_t>(compiled.store.size() / 2, 4'000)) {
+    : compiled_(compiled), scratch_(compiled.store.arities(), scratch_limit, std::min<std::size_t>(compiled.store.size() / 2, 4'000)) {
   const auto& store = compiled.store;
   possible_.resize(store.levels());
   for (int level = 0; level < store.levels(); ++level) {

@@ -123,16 +123,8 @@ Ref Compiler::allowed(const Constraint& constraint) {
 }
 
 std::vector<int> support(const Store& store, std::span<const Ref> roots) {
-  PairSet seen;  // not a table of all nodes: most functions are small, and there are many
   std::vector<char> levels(store.levels());
-  std::vector<Ref> open(roots.begin(), roots.end());
-  while (!open.empty()) {
-    const Ref node = open.back();
-    open.pop_back();
-    if (node < terminals || !seen.insert(node, node)) continue;
-    levels[store.level(node)] = 1;
-    for (const Ref child : store.children(node)) open.push_back(child);
-  }
+  walk(store, roots, [&](Ref node) { levels[store.level(node)] = 1; });
   std::vector<int> found;
   for (int level = 0; level < store.levels(); ++level)
     if (levels[level]) found.push_back(level);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "diagram/store.h"
@@ -48,5 +49,19 @@ class PairSet {
   std::size_t count_ = 0;
   std::uint32_t round_ = 1;
 };
+
+// Each node under the roots once, terminals left out. Not marked in a table of all nodes: most functions are small, and there are many.
+template <class Visit>
+void walk(const Store& store, std::span<const Ref> roots, Visit visit) {
+  PairSet seen;
+  std::vector<Ref> open(roots.begin(), roots.end());
+  while (!open.empty()) {
+    const Ref node = open.back();
+    open.pop_back();
+    if (node < terminals || !seen.insert(node, node)) continue;
+    visit(node);
+    for (const Ref child : store.children(node)) open.push_back(child);
+  }
+}
 
 }  // namespace waymark::diagram

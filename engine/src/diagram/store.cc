@@ -93,25 +93,15 @@ Ref copy(const Store& from, Store& to, Ref node, std::vector<Ref>& copied) {
 }  // namespace
 
 Store compacted(const Store& store, std::span<Ref* const> roots) {
-  std::vector<std::uint8_t> arity;
-  for (int level = 0; level < store.levels(); ++level) arity.push_back(static_cast<std::uint8_t>(store.arity(level)));
-  Store made(std::move(arity), store.limit());
+  Store made(store.arities(), store.limit());
   std::vector<Ref> copied(store.size(), unknown);
   for (Ref* root : roots) *root = copy(store, made, *root, copied);
   return made;
 }
 
 std::size_t count_nodes(const Store& store, std::span<const Ref> roots) {
-  PairSet seen;
-  std::vector<Ref> open(roots.begin(), roots.end());
   std::size_t count = 0;
-  while (!open.empty()) {
-    const Ref node = open.back();
-    open.pop_back();
-    if (node < terminals || !seen.insert(node, node)) continue;
-    ++count;
-    for (const Ref child : store.children(node)) open.push_back(child);
-  }
+  walk(store, roots, [&](Ref) { ++count; });
   return count;
 }
 

@@ -27,6 +27,7 @@ class Store {
 
   int levels() const { return static_cast<int>(arity_.size()); }
   int arity(int level) const { return arity_[level]; }
+  const std::vector<std::uint8_t>& arities() const { return arity_; }
   // The level that a node asks about; levels() for a terminal.
   int level(Ref node) const { return node < terminals ? levels() : nodes_[node - terminals].level; }
   Ref child(Ref node, int value) const { return children_[nodes_[node - terminals].first + value]; }

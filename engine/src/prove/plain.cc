@@ -4,11 +4,6 @@
 
 namespace waymark::proving {
 
-Plain::Plain(const Guideline& guideline) : guideline_(guideline), rules_of_(guideline.options.size()) {
-  for (std::size_t r = 0; r < guideline.rules.size(); ++r)
-    for (const auto& listing : guideline.rules[r].listings) rules_of_[listing.option].push_back(static_cast<int>(r));
-}
-
 bool Plain::holds(const Condition& condition, const Profile& profile) const {
   using Kind = Condition::Kind;
   const auto part_holds = [&](const Condition& part) { return holds(part, profile); };
@@ -39,20 +34,6 @@ bool Plain::stopped(const Profile& profile) const {
   return std::any_of(guideline_.stops.begin(), guideline_.stops.end(), [&](const Stop& stop) { return holds(stop.when, profile); });
 }
 
-Outcome Plain::from_rules(int option, const Profile& profile) const {
-  int listed = 0, lowered = 0;
-  for (const int r : rules_of_[option]) {
-    const Rule& rule = guideline_.rules[r];
-    if (!holds(rule.when, profile)) continue;
-    for (const auto& listing : rule.listings) {
-      if (listing.option != option) continue;
-      int& target = rule.lowers ? lowered : listed;
-      target = std::max(target, static_cast<int>(listing.strength));
-    }
-  }
-  return static_cast<Outcome>(listed == 0 ? 0 : std::max(listed, lowered));
-}
-
 // Listed as an option unless another option that counts is better than a caution.
 Outcome Plain::otherwise(int option, const std::vector<Outcome>& from_rules) const {
   const int decision_index = guideline_.options[option].decision;
@@ -64,11 +45,6 @@ Outcome Plain::otherwise(int option, const std::vector<Outcome>& from_rules) con
     if (from_rules[o] == static_cast<Outcome>(Strength::preferred) || from_rules[o] == static_cast<Outcome>(Strength::option)) return not_listed;
   }
   return static_cast<Outcome>(Strength::option);
-}
-
-Outcome Plain::outcome(int option, const Profile& profile) const {
-  if (guideline_.decisions[guideline_.options[option].decision].otherwise == option) return outcomes(profile)[option];
-  return stopped(profile) ? not_listed : from_rules(option, profile);
 }
 
 std::vector<Outcome> Plain::outcomes(const Profile& profile) const {

@@ -13,21 +13,18 @@ using Profile = std::vector<int>;
 
 class Plain {
  public:
-  explicit Plain(const Guideline& guideline);
+  explicit Plain(const Guideline& guideline) : guideline_(guideline) {}
 
   bool holds(const Condition& condition, const Profile& profile) const;
   bool allowed(const Profile& profile) const;
   bool stopped(const Profile& profile) const;
-  Outcome outcome(int option, const Profile& profile) const;
   // Of every option.
   std::vector<Outcome> outcomes(const Profile& profile) const;
 
  private:
   int derived(int index, const Profile& profile) const;
-  Outcome from_rules(int option, const Profile& profile) const;
   Outcome otherwise(int option, const std::vector<Outcome>& from_rules) const;
   const Guideline& guideline_;
-  std::vector<std::vector<int>> rules_of_;  // by option: the rules that name it
 };
 
 }  // namespace waymark::proving

@@ -136,8 +136,9 @@ class Prover {
                                      {"states: {" + decision.id + ": settled}"});
       confirm(found, [&](const Profile& profile) {
         if (plain_.stopped(profile)) return false;
+        const std::vector<Outcome> outcomes = plain_.outcomes(profile);
         for (std::size_t o = 0; o < guideline_.options.size(); ++o)
-          if (guideline_.options[o].decision == static_cast<int>(d) && plain_.outcome(static_cast<int>(o), profile) != not_listed) return false;
+          if (guideline_.options[o].decision == static_cast<int>(d) && outcomes[o] != not_listed) return false;
         return true;
       });
     }
