@@ -25,20 +25,27 @@ const { values: where, positionals: named } = parseArgs({
 const engineFolder = resolve(where.engine);
 const outFolder = resolve(where.out);
 const siteFolder = join(outFolder, "site");
-const target = ["chrome95", "firefox113", "safari16.4"];
 const dataLine = '<script type="application/json" id="waymark-guidelines">null</script>';
+
+/** What all bundles have in common. */
+const bundling = {
+  write: false,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["chrome95", "firefox113", "safari16.4"],
+  charset: "utf8",
+  entryNames: "[name]-[hash]",
+  legalComments: "none",
+  logLevel: "warning",
+};
 
 /** `bytes` is `inlined` or `beside`: where the engine's wasm comes from. */
 async function bundle(bytes, outdir) {
   const result = await build({
+    ...bundling,
     entryPoints: { waymark: join(here, "src/main.tsx") },
     outdir,
-    write: false,
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target,
-    charset: "utf8",
     jsx: "automatic",
     jsxImportSource: "preact",
     alias: {
@@ -50,10 +57,7 @@ async function bundle(bytes, outdir) {
     },
     loader: { ".wasm": "file" },
     plugins: bytes === "inlined" ? [packedWasm, compiledWords] : [compiledWords],
-    entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
-    legalComments: "none",
-    logLevel: "warning",
   });
   const ending = (end) => result.outputFiles.find((file) => file.path.endsWith(end));
   return { files: result.outputFiles, script: ending(".js"), style: ending(".css") };
@@ -100,27 +104,21 @@ export default filled(en);`,
 async function buildSmart(out) {
   const from = join(here, "smart");
   const { outputFiles } = await build({
+    ...bundling,
     entryPoints: { launch: join(from, "launch.ts"), read: join(from, "read.ts"), style: join(from, "style.css") },
     outdir: out,
-    write: false,
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target,
-    charset: "utf8",
+    plugins: [compiledWords],
     // What fhirclient brings along for old browsers and for servers stays out.
     define: { FHIRCLIENT_PURE: "true", "process.env.NODE_ENV": '"production"' },
     alias: { debug: join(from, "absent.cjs"), "isomorphic-webcrypto": join(from, "absent.cjs") },
-    entryNames: "[name]-[hash]",
-    legalComments: "none",
-    logLevel: "warning",
   });
   await mkdir(out);
   for (const file of outputFiles) await writeFile(file.path, file.contents);
   const named = (start) => outputFiles.find((file) => nameOf(file).startsWith(start));
+  const page = await readFile(join(from, "page.html"), "utf8");
   for (const [name, script] of [["launch.html", "launch-"], ["index.html", "read-"]]) {
-    const page = sitePage(await readFile(join(from, name), "utf8"), { script: named(script), style: named("style-") }, [smartConnect, "frame-src 'self'"]);
-    await writeFile(join(out, name), page);
+    const filled = sitePage(page, { script: named(script), style: named("style-") }, [smartConnect, "frame-src 'self'"]);
+    await writeFile(join(out, name), filled);
   }
   for (const file of outputFiles) report(`site/smart/${nameOf(file)}`, file.contents);
 }

@@ -2,6 +2,7 @@
 // aid in the frame below, whose screen has a person confirm each proposal. It writes nothing to the record system.
 import { oauth2 } from "fhirclient";
 import type { Waymark } from "../src/host/host.ts";
+import { recordAtMost } from "../src/state/record-at-most.ts";
 import { read as kinds } from "./kinds.ts";
 import { systemAt } from "./settings.ts";
 import { nameOf, reasonOf, say, show, type Kind } from "./words.ts";
@@ -11,8 +12,6 @@ interface Resource { resourceType?: string; id?: string; issue?: { severity?: st
 interface Entry { fullUrl?: string; resource?: Resource }
 interface Page extends Resource { entry?: Entry[]; link?: { relation?: string; url?: string }[] }
 
-/** Characters: the aid takes no larger record. */
-const recordAtMost = 20_000_000;
 const mostPages = 200;
 const patience = 60_000;
 /** Drugs that an order only refers to come along where the server knows how. */

@@ -6,14 +6,15 @@ type Words = typeof en;
 export type Kind = keyof Words["kinds"];
 
 const locale = navigator.language.startsWith("es") ? "es" : "en";
-const words: Words = locale === "es" ? es : en;
+/** As the build compiles them (`compiledWords` in build.mjs). */
+type Message = (values: Record<string, string>) => string;
+type Key = Exclude<keyof Words, "kinds">;
+const words = (locale === "es" ? es : en) as unknown as Record<Key, Message> & { kinds: Record<Kind, Message> };
 document.documentElement.lang = locale;
 
-export const nameOf = (kind: Kind): string => words.kinds[kind];
+export const nameOf = (kind: Kind): string => words.kinds[kind]({});
 
-export function say(key: Exclude<keyof Words, "kinds">, values: Record<string, string> = {}): string {
-  return words[key].replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? "");
-}
+export const say = (key: Key, values: Record<string, string> = {}): string => words[key](values);
 
 /** `state` is for whoever looks from outside: "reading", "read", "failed" or "idle". */
 export function show(state: string, text: string): void {

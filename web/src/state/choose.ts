@@ -1,5 +1,5 @@
 // What follows from the state: the next question, what is left, the options by what is known of them.
-import type { Answer, GroupDescription, OptionAnswer } from "engine-module";
+import type { Answer, Description, GroupDescription, OptionAnswer } from "engine-module";
 import { screenKey, type Screen } from "./screens.ts";
 import type { State } from "./state.ts";
 
@@ -103,15 +103,17 @@ export function unknownFacts(state: Session): string[] {
 const leads = (option: OptionAnswer): boolean => mayLead(option) && !option.strengths.includes("option");
 
 /** What may yet be a first choice goes before what fits as a fallback, or only as an addition (`besides` of the decision). */
-export const orderOf = ({ fit }: OptionSets, besides: string[]): (keyof OptionSets)[] =>
-  fit.some((option) => leads(option) && !besides.includes(option.id))
+export function orderOf({ fit }: OptionSets, { decisions }: Description, decision: string): (keyof OptionSets)[] {
+  const besides = decisions.find(({ id }) => id === decision)?.besides ?? [];
+  return fit.some((option) => leads(option) && !besides.includes(option.id))
     ? ["fit", "lead", "depend", "advisedAgainst"] : ["lead", "fit", "depend", "advisedAgainst"];
-
-/** Without the options that stand in when a decision has nothing better: they are outcomes, and nobody chooses them. */
-export function choosable(state: Session, options: string[]): string[] {
-  const outcomes = state.description.decisions.map(({ otherwise }) => otherwise);
-  return options.filter((option) => !outcomes.includes(option));
 }
+
+/** Stands in when a decision has nothing better: an outcome, which nobody chooses. */
+export const isOutcome = ({ decisions }: Description, option: string): boolean => decisions.some(({ otherwise }) => otherwise === option);
+
+/** Without the outcomes. */
+export const choosable = ({ description }: Session, options: string[]): string[] => options.filter((option) => !isOutcome(description, option));
 
 /** Tests not done yet that still decide something, the most useful first. */
 export const openTests = (state: Session): Answer["missing"] =>

@@ -5,11 +5,9 @@ import { EngineFault, RefusedAnswer, UnreadableRecord, type Bridge, type Guideli
 import { checkSignatures } from "./approvals.ts";
 import { changesBetween, standings } from "./compare.ts";
 import type { SavedPlan } from "./plan-file.ts";
+import { recordAtMost } from "./record-at-most.ts";
 import type { Shipped } from "./library.ts";
 import { firstState, reduce, type Facts, type PageEvent, type Proofs, type State } from "./state.ts";
-
-/** Characters; the engine counts bytes and refuses more than as many of them. */
-export const recordAtMost = 20_000_000;
 
 export interface Session {
   readonly state: State;

@@ -15,14 +15,14 @@ export type WordKey = Leaf<Words>;
 type Values = Record<string, string | number>;
 export type Say = (key: WordKey, values?: Values) => string;
 
-/** What the build makes of a message of the files: a text, or where something is filled in, how to fill it in. */
-type Message = string | ((values: Values) => string);
+/** What the build makes of a message of the files. */
+type Message = (values: Values) => string;
 interface Messages { [key: string]: Message | Messages }
 
 function byKey(messages: Messages, before: string, all: Map<string, Message>): Map<string, Message> {
   for (const [key, message] of Object.entries(messages)) {
-    if (typeof message === "object") byKey(message, `${before}${key}.`, all);
-    else all.set(before + key, message);
+    if (typeof message === "function") all.set(before + key, message);
+    else byKey(message, `${before}${key}.`, all);
   }
   return all;
 }
@@ -33,11 +33,11 @@ const known = new Map<Words, Map<string, Message>>();
 /** In English where the language is not known. `key_clinician`, where there is one, speaks to clinicians. */
 export function wordsFor(locale: string, audience: Audience): Say {
   const words = languages[languageOf(locale)] ?? en;
-  const messages = known.get(words) ?? byKey(words, "", new Map());
+  const messages = known.get(words) ?? byKey(words as unknown as Messages, "", new Map());
   known.set(words, messages);
   return (key, values = {}) => {
-    const message = (audience === "clinician" ? messages.get(`${key}_clinician`) : undefined) ?? messages.get(key) ?? key;
-    return typeof message === "string" ? message : message(values);
+    const message = (audience === "clinician" ? messages.get(`${key}_clinician`) : undefined) ?? messages.get(key);
+    return message ? message(values) : key;
   };
 }
 

@@ -1,5 +1,6 @@
-import type { Description, OptionAnswer } from "engine-module";
+import type { OptionAnswer } from "engine-module";
 import { useState } from "preact/hooks";
+import { isOutcome } from "../../state/choose.ts";
 import type { Say } from "../../words/words.ts";
 import { eitherOf, listOf } from "../../words/words.ts";
 import { SignMark, type Sign } from "../marks/view.tsx";
@@ -15,6 +16,8 @@ export const OptionCard = memo(function OptionCard({ option, level }: OptionProp
   const [open, setOpen] = useState(false);
   const Title = `h${level}` as const;
   const sign = signOf(option);
+  // Nobody chooses it, so it is not "offered".
+  const standsIn = option.applies === "depends" && isOutcome(description, option.id);
   const atMost = audience === "patient" ? 2 : 3;
   const titles = (facts: string[]) => {
     const some = facts.slice(0, atMost).map(factTitle);
@@ -29,9 +32,9 @@ export const OptionCard = memo(function OptionCard({ option, level }: OptionProp
         <summary>
           <Title class="option-title">{option.title}</Title>
           <p class="option-strength">
-            <SignMark sign={sign} /> <span>{isOutcome(description, option) ? t("option.outcome") : strengthWords(t, locale, option)}</span>
+            <SignMark sign={sign} /> <span>{standsIn ? t("option.outcome") : strengthWords(t, locale, option)}</span>
           </p>
-          {waitsFor.length > 0 && !isOutcome(description, option) && <p class="reason-line">{t("option.depends")}: {titles(waitsFor)}</p>}
+          {waitsFor.length > 0 && !standsIn && <p class="reason-line">{t("option.depends")}: {titles(waitsFor)}</p>}
           {checks.length > 0 && <p class="reason-line">{t("option.checks")}: {titles(checks)}</p>}
         </summary>
         {open && <OptionBody option={option} level={level} />}
@@ -43,10 +46,6 @@ export const OptionCard = memo(function OptionCard({ option, level }: OptionProp
 
 /** A fact may be named with several values; its title is said once. */
 const factsOf = (list: { fact: string }[]): string[] => [...new Set(list.map(({ fact }) => fact))];
-
-/** What is listed when nothing else fits: nobody chooses it, so it is not "offered". */
-const isOutcome = ({ decisions }: Description, { id, applies }: OptionAnswer): boolean =>
-  applies === "depends" && decisions.some(({ otherwise }) => otherwise === id);
 
 export const signOf = (option: OptionAnswer): Sign =>
   option.strength === "avoid" ? "against" : option.applies === "yes" ? "way" : "fork";

@@ -72,12 +72,11 @@ const beside = 2;
 export function OptionGroups({ decision, level }: { decision: DecisionAnswer; level: 3 | 4 }) {
   const { t, description } = useWords();
   const sets = sortOptions(decision.options);
-  const besides = description.decisions.find(({ id }) => id === decision.id)?.besides ?? [];
   const Heading = `h${level}` as const;
   if (decision.options.length === 0) return <p class="soft">{decision.none ?? t("options.none")}</p>;
   return (
     <>
-      {orderOf(sets, besides).map((name) => {
+      {orderOf(sets, description, decision.id).map((name) => {
         const options = sets[name];
         if (options.length === 0) return null;
         const heading = (

@@ -131,13 +131,12 @@ const tightFrom = 4;
 function DecisionLines({ decision }: { decision: Answer["decisions"][number] }) {
   const { t, description } = useWords();
   const sets = sortOptions(decision.options);
-  const besides = description.decisions.find(({ id }) => id === decision.id)?.besides ?? [];
   return (
     <div class="plan-block">
       <h3>{decision.title}</h3>
       {decision.options.length === 0 && <p class="soft">{decision.none ?? t("options.none")}</p>}
       <ul class={`plan-lines${sets.lead.length + sets.depend.length > tightFrom ? " plan-tight" : ""}`}>
-        {orderOf(sets, besides).flatMap((name) => sets[name]).map((option) => <OptionLine key={option.id} option={option} />)}
+        {orderOf(sets, description, decision.id).flatMap((name) => sets[name]).map((option) => <OptionLine key={option.id} option={option} />)}
       </ul>
     </div>
   );

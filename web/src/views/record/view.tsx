@@ -1,7 +1,7 @@
 import type { RecordProposals, RecordStatement } from "engine-module";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { UnreadableRecord } from "../../engine/bridge.ts";
-import { recordAtMost } from "../../state/session.ts";
+import { recordAtMost } from "../../state/record-at-most.ts";
 import type { Facts } from "../../state/state.ts";
 import { longDate } from "../../words/words.ts";
 import { sameValues, usePage, type Page } from "../page.ts";
