@@ -2,24 +2,8 @@
 # The command line as its users meet it: exit codes, messages, shapes.
 set -euo pipefail
 
-tool=${WAYMARK_TOOL:-build/native/waymark}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-failures=0
-
-fail() {
-  echo "FAILED: $1"
-  failures=$((failures + 1))
-}
-
-# expect CODE PATTERN NAME COMMAND...: runs the command; its output must match the extended regular expression.
-expect() {
-  local code=$1 pattern=$2 name=$3 status=0
-  shift 3
-  "$@" >"$work/out" 2>&1 </dev/null || status=$?
-  [[ $status == "$code" ]] || fail "$name: exit $status, expected $code: $(head -c 300 "$work/out")"
-  [[ -z $pattern ]] || grep -qE "$pattern" "$work/out" || fail "$name: no match for '$pattern' in: $(head -c 300 "$work/out")"
-}
+# shellcheck source=tests/cli/expect.bash
+. "$(dirname "${BASH_SOURCE[0]}")/expect.bash"
 
 facts() { printf '%s\n' "$1" >"$work/facts.json"; }
 

@@ -2,6 +2,7 @@
 // options by itself.
 import assert from "node:assert/strict";
 import { assertAgrees } from "../harness/agreement.mjs";
+import { openPlan } from "../harness/plans.mjs";
 
 const mid = { at_the_hut: "here", weather: "rain", bleeding: "no" };
 
@@ -154,13 +155,7 @@ export const tools = [
       const saved = await page.evaluate(() => window.saved);
       assert.deepEqual(JSON.parse(saved).facts, before.facts);
 
-      const open = (text) => page.evaluate((text) => {
-        const files = new DataTransfer();
-        files.items.add(new File([text], "plan.json", { type: "application/json" }));
-        const input = document.querySelector("input[type=file]");
-        input.files = files.files;
-        input.dispatchEvent(new Event("change", { bubbles: true }));
-      }, text);
+      const open = (text) => openPlan(page, text);
       await page.reset();
       await page.go("start");
       for (const text of ["", "{}", "[1, 2", '{"waymark_plan": 2}', '{"waymark_plan": 1, "guideline": 3}']) {

@@ -1,4 +1,5 @@
 // The screens and states in which the page is looked at: by axe, for its layout, and for pictures.
+import { openPlan } from "./plans.mjs";
 import { openRecord, pasteRecord } from "./records.mjs";
 import { breakable, trap } from "./trap.mjs";
 import { leave } from "./visit.mjs";
@@ -15,15 +16,6 @@ const at = (key, facts) => async (visit) => {
   await fresh(visit, facts);
   await visit.go(key);
 };
-
-/** Opens a plan of one's own, as the reader does. */
-const openPlan = (visit, text) => visit.evaluate((text) => {
-  const files = new DataTransfer();
-  files.items.add(new File([text], "plan.json", { type: "application/json" }));
-  const input = document.querySelector(".open-plan input");
-  input.files = files.files;
-  input.dispatchEvent(new Event("change", { bubbles: true }));
-}, text);
 
 /** `page`, and how to come to the state from any other. */
 export const states = [
