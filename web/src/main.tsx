@@ -35,6 +35,7 @@ async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> 
     show(<Trouble t={t} title="boot.noGuideline" help="boot.noGuidelineHelp" />);
     throw new Error("there is no guideline in this page");
   }
+  const drawing = startDrawing(site);
   try {
     paint(site);
     show(<p class="starting" role="status">{t("reading.body")}</p>);
@@ -43,19 +44,19 @@ async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> 
     const beginning = background.begin(line, wishes);
     const look = isReload() ? null : await lookIn(line).catch(() => null) as Look | null;
     const early = look && (wishes[0] ?? look.name) === look.name ? startEarly(look, firstLocale) : null;
-    const follow = run(site);
-    if (early) follow(early);
+    if (early) drawing.follow(early);
     const begun = await beginning;
     const { bridge, guideline } = startBridge(begun);
     if (Array.isArray(guideline)) throw new BadGuideline(guideline);
     const session = startSession(bridge, background, begun.shipped, guideline, firstLocale);
     if (early) takeOver(session, early.state);
     else restoreAfterReload(session);
-    follow(session);
+    drawing.follow(session);
     if (site.offline) keepFiles((newer) => session.send({ type: "newerFound", newer }));
     if (begun.took < swiftStart) setTimeout(() => session.wantProofs(false), afterFirstLook);
     return { bridge, session };
   } catch (failure) {
+    drawing.end();
     if (failure instanceof BadGuideline) show(<Trouble t={t} title="boot.badGuideline" issues={failure.issues} />);
     else show(<Trouble t={t} title="boot.noEngine" help="boot.noEngineHelp" message={String(failure)} />);
     throw failure;
@@ -93,8 +94,8 @@ function takeOver(session: Session, early: State): void {
   history.replaceState(history.state, "", addressOf(next));
 }
 
-/** Draws a session, and from then on what it becomes; gives back how to go on with another one. */
-function run(site: Site): (next: Session) => void {
+/** `follow` draws a session and what becomes of it, in place of the one before. After `end` nothing is drawn any more. */
+function startDrawing(site: Site): { follow(next: Session): void; end(): void } {
   const today = new Date().toISOString().slice(0, 10);
   let session: Session;
   let drawn = "";
@@ -143,17 +144,23 @@ function run(site: Site): (next: Session) => void {
     const shown = screenAt(location.hash);
     if (shown && screenKey(shown) !== key) location.hash = addressOf(session.state.screen);
   }
-  return (next) => {
-    session = next;
-    if (stop) stop();
-    else {
-      keep = keepForReload(() => session.state, today);
-      addEventListener("hashchange", followAddress);
-    }
-    drawn = screenKey(session.state.screen);
-    stop = session.watch(afterChange);
-    followAddress();
-    draw();
+  return {
+    follow(next) {
+      session = next;
+      if (stop) stop();
+      else {
+        keep = keepForReload(() => session.state, today);
+        addEventListener("hashchange", followAddress);
+      }
+      drawn = screenKey(session.state.screen);
+      stop = session.watch(afterChange);
+      followAddress();
+      draw();
+    },
+    end() {
+      stop?.();
+      removeEventListener("hashchange", followAddress);
+    },
   };
 }
 

@@ -21,6 +21,11 @@ function noWorker() {
   window.Worker = class { constructor() { throw new Error("no worker here"); } };
 }
 
+/** An engine that cannot be compiled, while the small program that unpacks the look can. */
+function brokenEngine() {
+  WebAssembly.compile = () => Promise.reject(new Error("no engine here"));
+}
+
 const read = (page) => page.evaluate(async () => {
   window.testLetRead();
   await window.waymark.ready;
@@ -76,6 +81,18 @@ export const early = [
       assert.equal((await page.screen()).name, "answers", "nothing more is asked where there is no distant spread");
       assert.ok(await page.evaluate(() => document.querySelector("[data-stop]") !== null));
       assert.equal(await page.evaluate(() => document.documentElement.lang), "es");
+    },
+  },
+  {
+    name: "early: where the engine does not start after all, the page says so and stays with it",
+    quiet: false,
+    async run({ visit }) {
+      const page = await visit("essentials", { before: [noWorker, brokenEngine], early: true });
+      await page.until("the page says so", () => document.querySelector("main.trouble") !== null);
+      assert.match(await page.evaluate(() => document.querySelector("main").innerText), /no engine here/);
+      await page.evaluate(() => { location.hash = "#/questions"; });
+      await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
+      assert.ok(await page.evaluate(() => document.querySelector("main.trouble") !== null), "nothing is drawn over it");
     },
   },
   {
