@@ -93,12 +93,8 @@ async function give(door, kind, name) {
   return wrong;
 }
 
-// Alone it passes in Firefox; after the hundred cases before it, Firefox's driver twice gave no reply any more, and nobody knows why yet.
-const engines = ["chromium", "webkit"];
-
 export const hostile = [
   {
-    engines,
     name: "hostile: records, guidelines, answers and plan files made to break a reader leave page and answers as they were",
     minutes: 10,
     async run({ pages, visit, say }) {
@@ -128,7 +124,6 @@ export const hostile = [
     },
   },
   {
-    engines,
     name: "hostile: the same records by message, and texts that are no message at all",
     quiet: false,
     minutes: 10,

@@ -32,6 +32,7 @@ export async function launch({ recorder, dark = false }) {
     background: (reached) => /^[A-Z]+ (http:\/\/)?[\w.-]+\.(mozilla\.(com|org|net)|firefox\.com)[:/]/.test(reached),
     async newPage({ width, height }) {
       const page = idle.pop() ?? (await newPage(browser, idle));
+      await page.show();
       await page.resize(width, height);
       return page;
     },
@@ -69,6 +70,8 @@ async function newPage(browser, idle) {
       for (const script of before) scripts.push((await inEachDocument(script)).identifier);
       await page.goto(address);
     },
+    /** In a tab behind another one Firefox draws nothing and lets timers wait for seconds. */
+    show: () => page.bringToFront(),
     resize: (width, height) => resize(page, width, height),
     click: (selector) => page.click(selector),
     type: (selector, text) => page.type(selector, text),
