@@ -1,6 +1,5 @@
 // Proofs, differences, what-if and mutants -> JSON.
 #include <algorithm>
-#include <cmath>
 
 #include "wire/writer.h"
 
@@ -23,11 +22,14 @@ void write_place(Writer& out, const Guideline& guideline, Place place) {
   out.field("file", place.file >= 0 ? guideline.files[place.file] : "").field("line", place.line).field("column", place.column);
 }
 
-// Whole numbers up to 2^63 exactly, larger ones in powers of ten.
+// Whole numbers up to 9e15 exactly, larger ones in powers of ten, and 1e300 for all beyond it.
 std::string large_number(double number) {
   if (number < 9e15) return std::to_string(static_cast<long long>(number));
-  const int exponent = static_cast<int>(std::floor(std::log10(number)));
-  const int hundredths = static_cast<int>(number / std::pow(10, exponent) * 100 + 0.5);
+  if (!(number < 1e300)) return "1e300";
+  // Without logarithms, whose tables are large: this is precise enough for three digits.
+  int exponent = 0;
+  for (; number >= 9.995; number /= 10) ++exponent;
+  const int hundredths = static_cast<int>(number * 100 + 0.5);
   return std::to_string(hundredths / 100) + "." + std::to_string(100 + hundredths % 100).substr(1) + "e" + std::to_string(exponent);
 }
 
