@@ -5,7 +5,7 @@ import { startFhirServer } from "../harness/fhir-server.mjs";
 import { startNginx } from "../harness/nginx.mjs";
 import { recordText } from "../harness/records.mjs";
 
-const kinds = ["Patient", "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationAdministration", "Procedure", "Specimen", "DiagnosticReport"];
+const kinds = ["Patient", "Condition", "Observation", "MedicationRequest", "MedicationStatement", "MedicationAdministration"];
 const patient = "synthetic-1";
 const resourcesOf = async (name) => JSON.parse(await recordText(name)).entry.map(({ resource }) => resource);
 
@@ -35,6 +35,18 @@ async function withSystem({ pages, start, engine }, { record = "hormone-positive
     await system.end();
   }
 }
+
+/** A server that the site does not name: it must hear nothing. */
+async function withStranger(run) {
+  const stranger = await startFhirServer({ resources: [], patient });
+  try {
+    await run(stranger);
+    assert.deepEqual(stranger.asked, []);
+  } finally {
+    await stranger.end();
+  }
+}
+
 /** The console notes each reply that is an error. */
 const isOfServer = (line) => /Failed to load resource|status of (40[13]|500)/.test(line);
 
@@ -139,30 +151,24 @@ export const smart = [
     name: "smart: a kind that is forbidden, one whose list breaks off, and one that goes on elsewhere are left out whole",
     quiet: false,
     minutes: 5,
-    async run(tools) {
-      const stranger = await startFhirServer({ resources: [], patient });
-      try {
-        await withSystem(tools, {
-          forbids: ["MedicationStatement"],
-          before: ({ pathname }, page) => {
-            if (pathname.endsWith("/Observation") && page === 1) return { status: 500, body: { resourceType: "OperationOutcome" } };
-            if (pathname.endsWith("/MedicationAdministration")) return { body: { resourceType: "Bundle", entry: [], link: [{ relation: "next", url: `${stranger.address}/MedicationAdministration?page=1` }] } };
-            if (pathname.endsWith("/Procedure")) return { body: { resourceType: "Bundle", entry: [{ resource: { resourceType: "OperationOutcome", issue: [{ severity: "warning", code: "suppressed" }] } }] } };
-            return null;
-          },
-        }, async (all) => {
-          const { visit } = all;
-          assert.equal(await launch(all), "read");
-          const { proposals } = await shown(visit);
-          assert.deepEqual(await leftOut(visit), { Observation: "failed", MedicationStatement: "notAllowed", MedicationAdministration: "failed", Procedure: "failed" });
-          for (const fact of ["er", "pr", "her2", "ecog", "menopause"]) assert.ok(!proposals.includes(fact), `${fact} would rest on half a list`);
-          assert.ok(proposals.includes("bone_metastases"));
-        });
-        assert.deepEqual(stranger.asked, []);
-      } finally {
-        await stranger.end();
-      }
-    },
+    run: (tools) => withStranger(async (stranger) => {
+      await withSystem(tools, {
+        forbids: ["MedicationStatement"],
+        before: ({ pathname }, page) => {
+          if (pathname.endsWith("/Observation") && page === 1) return { status: 500, body: { resourceType: "OperationOutcome" } };
+          if (pathname.endsWith("/MedicationAdministration")) return { body: { resourceType: "Bundle", entry: [], link: [{ relation: "next", url: `${stranger.address}/MedicationAdministration?page=1` }] } };
+          if (pathname.endsWith("/MedicationRequest")) return { body: { resourceType: "Bundle", entry: [{ resource: { resourceType: "OperationOutcome", issue: [{ severity: "warning", code: "suppressed" }] } }] } };
+          return null;
+        },
+      }, async (all) => {
+        const { visit } = all;
+        assert.equal(await launch(all), "read");
+        const { proposals } = await shown(visit);
+        assert.deepEqual(await leftOut(visit), { Observation: "failed", MedicationStatement: "notAllowed", MedicationAdministration: "failed", MedicationRequest: "failed" });
+        for (const fact of ["er", "pr", "her2", "ecog", "menopause"]) assert.ok(!proposals.includes(fact), `${fact} would rest on half a list`);
+        assert.ok(proposals.includes("bone_metastases"));
+      });
+    }),
   },
   {
     name: "smart: a login that says no leaves the aid as it was",
@@ -211,31 +217,25 @@ export const smart = [
     name: "smart: a server that the site does not name, and an address that nobody was sent back to, are asked nothing",
     quiet: false,
     minutes: 5,
-    async run(tools) {
-      const stranger = await startFhirServer({ resources: [], patient });
-      try {
-        await withSystem(tools, {}, async (all) => {
-          for (const query of [`iss=${encodeURIComponent(stranger.address)}&launch=x`, `iss=${encodeURIComponent(`${all.system.address}.evil.example`)}`]) {
-            assert.equal(await launch(all, query), "failed");
-            assert.match(await said(all.visit), /not one that the site names/);
-          }
-          assert.deepEqual(all.system.asked, []);
-          await all.visit.page.open(`${all.site.site}smart/index.html?code=1&state=forged&error=x&error_description=Call+us+now`);
-          assert.equal(await state(all.visit, ["idle"]), "idle");
-          assert.doesNotMatch(await said(all.visit), /Call us/);
-          await aidStarts(all.visit);
-          // What the client would take from the address besides `iss` and `launch` counts for nothing.
-          await launch(all, `fhirServiceUrl=${encodeURIComponent(stranger.address)}&patientId=somebody-else&clientId=other`);
-          await state(all.visit, ["read"]);
-          assert.equal(all.system.logins.length, 1);
-          assert.equal(all.system.logins[0].client_id, "waymark-test");
-          assert.match(all.system.logins[0].scope, /^launch\/patient /);
-        });
-        assert.deepEqual(stranger.asked, []);
-      } finally {
-        await stranger.end();
-      }
-    },
+    run: (tools) => withStranger(async (stranger) => {
+      await withSystem(tools, {}, async (all) => {
+        for (const query of [`iss=${encodeURIComponent(stranger.address)}&launch=x`, `iss=${encodeURIComponent(`${all.system.address}.evil.example`)}`]) {
+          assert.equal(await launch(all, query), "failed");
+          assert.match(await said(all.visit), /not one that the site names/);
+        }
+        assert.deepEqual(all.system.asked, []);
+        await all.visit.page.open(`${all.site.site}smart/index.html?code=1&state=forged&error=x&error_description=Call+us+now`);
+        assert.equal(await state(all.visit, ["idle"]), "idle");
+        assert.doesNotMatch(await said(all.visit), /Call us/);
+        await aidStarts(all.visit);
+        // What the client would take from the address besides `iss` and `launch` counts for nothing.
+        await launch(all, `fhirServiceUrl=${encodeURIComponent(stranger.address)}&patientId=somebody-else&clientId=other`);
+        await state(all.visit, ["read"]);
+        assert.equal(all.system.logins.length, 1);
+        assert.equal(all.system.logins[0].client_id, "waymark-test");
+        assert.match(all.system.logins[0].scope, /^launch\/patient /);
+      });
+    }),
   },
   {
     name: "smart: the single file holds nothing of it",
