@@ -57,7 +57,7 @@ target_link_options(engine PRIVATE
   -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH=1 -sMALLOC=emmalloc -sTOTAL_STACK=5MB)
 
 # The unpacker stands alone, without JavaScript around it: it unpacks the engine, too.
-add_executable(unpack pack/unpack.c "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7.c" "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7Dec.c")
+add_executable(unpack pack/unpack.c pack/code_streams.c "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7.c" "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7Dec.c")
 target_include_directories(unpack SYSTEM PRIVATE "${WAYMARK_7ZIP_SOURCE}/C")
 target_compile_options(unpack PRIVATE -Oz -flto)
 set_target_properties(unpack PROPERTIES SUFFIX .wasm RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")

@@ -20,9 +20,9 @@ target_link_libraries(waymark_engine
   PRIVATE $<IF:$<TARGET_EXISTS:yaml-cpp::yaml-cpp>,yaml-cpp::yaml-cpp,yaml-cpp> waymark_warnings)
 
 # Packs for the page. Its own sources alone are held to our warnings.
-add_library(waymark_pack STATIC pack/pack.cc "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7.c" "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7Enc.c")
+add_library(waymark_pack STATIC pack/pack.cc pack/code_streams.c "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7.c" "${WAYMARK_7ZIP_SOURCE}/C/Ppmd7Enc.c")
 target_include_directories(waymark_pack PUBLIC pack SYSTEM PRIVATE "${WAYMARK_7ZIP_SOURCE}/C")
-set_source_files_properties(pack/pack.cc PROPERTIES COMPILE_OPTIONS "-Wall;-Wextra;-Wpedantic")
+set_source_files_properties(pack/pack.cc pack/code_streams.c PROPERTIES COMPILE_OPTIONS "-Wall;-Wextra;-Wpedantic")
 add_executable(pack pack/main.cc)
 target_link_libraries(pack PRIVATE waymark_pack waymark_warnings)
 set_target_properties(pack PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")

@@ -2,6 +2,8 @@
 // JavaScript writes the packed bytes to `room(n)`, calls `unpack`, and reads the result out of the memory.
 #include "Ppmd7.h"
 
+#include "code_streams.h"
+
 #define EXPORT(name) __attribute__((export_name(name)))
 
 // Memory in a row, never given back: the module is let go after one use.
@@ -21,25 +23,50 @@ static const ISzAlloc allocator = {allocate, release};
 static const Byte *next, *end;
 static Byte read_byte(IByteInPtr self) { return (void)self, next < end ? *next++ : 0; }
 static IByteIn input = {read_byte};
+static size_t read_number(void) {
+  size_t number = 0;
+  for (int shift = 0; shift < 32; shift += 8) number |= (size_t)read_byte(&input) << shift;
+  return number;
+}
 
 static CPpmd7 model;
 
-// The bytes packed, as many as the first four bytes say but no more than `most` from the beginning; NULL where there is no memory
-// or the packed bytes are damaged.
-EXPORT("unpack") Byte* unpack(const Byte* packed, size_t packed_size, size_t most) {
-  const size_t all = packed[0] | packed[1] << 8 | packed[2] << 16 | (size_t)packed[3] << 24;
-  const size_t size = all < most ? all : most;
-  const unsigned order = packed[4], model_megabytes = packed[5];
-  next = packed + 6, end = packed + packed_size;
+// The next part, or no more than `most` bytes of its beginning.
+static struct Bytes unpack_part(unsigned order, size_t most) {
+  const struct Bytes none = {NULL, NULL};
+  const size_t all = read_number(), packed = read_number(), size = all < most ? all : most;
+  const Byte* const after = packed < (size_t)(end - next) ? next + packed : end;
   Byte* const bytes = room(size);
-  model.rc.dec.Stream = &input;
-  Ppmd7_Construct(&model);
-  if (!bytes || !Ppmd7_Alloc(&model, model_megabytes << 20, &allocator) || !Ppmd7z_RangeDec_Init(&model.rc.dec)) return NULL;
+  if (!bytes || !Ppmd7z_RangeDec_Init(&model.rc.dec)) return none;
   Ppmd7_Init(&model, order);
   for (size_t i = 0; i < size; ++i) {
     const int byte = Ppmd7z_DecodeSymbol(&model);
-    if (byte < 0) return NULL;
+    if (byte < 0) return none;
     bytes[i] = (Byte)byte;
   }
-  return bytes;
+  next = after;
+  return (struct Bytes){bytes, bytes + size};
+}
+
+// The bytes packed, as many as the first four bytes say but, where they are one part, no more than `most` from the beginning; NULL
+// where there is no memory or the packed bytes are damaged.
+EXPORT("unpack") Byte* unpack(const Byte* packed, size_t packed_size, size_t most) {
+  next = packed, end = packed + packed_size;
+  const size_t size = read_number();
+  const unsigned order = read_byte(&input), model_megabytes = read_byte(&input), parts = read_byte(&input);
+  if (order < PPMD7_MIN_ORDER || order > PPMD7_MAX_ORDER) return NULL;
+  model.rc.dec.Stream = &input;
+  Ppmd7_Construct(&model);
+  if (!Ppmd7_Alloc(&model, model_megabytes << 20, &allocator)) return NULL;
+  if (parts == 1) return unpack_part(order, most).next;
+  if (parts != stream_count) return NULL;
+
+  struct Module module;
+  for (int i = 0; i < stream_count; ++i) {
+    module.streams[i] = unpack_part(order, size);
+    if (!module.streams[i].next) return NULL;
+  }
+  Byte* const whole = room(size);
+  module.whole = (struct Bytes){whole, whole + size};
+  return whole && put_together(&module) ? whole : NULL;
 }

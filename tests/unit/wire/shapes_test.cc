@@ -223,3 +223,21 @@ TEST_CASE("facts are read into sets of values") {
     CHECK(*read.answers == answers);
   }
 }
+
+TEST_CASE("numbers of profiles are exact while a number can be, then told in powers of ten") {
+  const auto profiles = [](int facts, const std::string& values) {
+    std::string vocabulary;
+    for (int i = 0; i < facts; ++i) vocabulary += (i ? "; f" : "f") + std::to_string(i) + ":" + values;
+    const Engine engine = small_engine(vocabulary, "d: o", "rules:\n  r: {when: always, option: o}\n");
+    const std::string json = proof_json(engine, prove(engine));
+    const auto from = json.find("\"profiles\":") + 11;
+    return json.substr(from, json.find(',', from) - from);
+  };
+  const std::string two = " a b", ten = " a b c d e f g h i j";
+  CHECK(profiles(52, two) == "4503599627370496");
+  CHECK(profiles(53, two) == "9.01e15");
+  CHECK(profiles(54, two) == "1.80e16");
+  CHECK(profiles(16, ten) == "1.00e16");
+  CHECK(profiles(93, two) == "9.90e27");
+  CHECK(profiles(400, ten) == "1e300");
+}

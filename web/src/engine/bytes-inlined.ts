@@ -9,11 +9,13 @@ interface Unpacker {
   unpack(packed: number, size: number, most: number): number;
 }
 
+/** As build.mjs writes it. */
+const unpackerBytes = () => Uint8Array.from(unpacker as string, (character) => character.charCodeAt(0) - 14);
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 async function unpack(text: string, most = 0xffff_ffff): Promise<Uint8Array> {
   const packed = bytesOf(text);
-  const { instance } = await WebAssembly.instantiate(bytesOf(unpacker as string));
+  const { instance } = await WebAssembly.instantiate(unpackerBytes());
   const { memory, room, unpack } = instance.exports as unknown as Unpacker;
   const from = room(packed.length);
   new Uint8Array(memory.buffer).set(packed, from);
