@@ -43,7 +43,7 @@ set_property(SOURCE "${CMAKE_CURRENT_SOURCE_DIR}/src/yaml/document.cc" PROPERTY 
 target_include_directories(waymark_engine SYSTEM PUBLIC "${PROJECT_BINARY_DIR}/include")
 target_link_libraries(waymark_engine PUBLIC browser_options PRIVATE yaml_cpp_browser)
 
-add_executable(engine wasm/bindings.cc)
+add_executable(engine wasm/bindings.cc wasm/numerals.cc)
 target_compile_options(engine PRIVATE ${small})
 target_link_libraries(engine PRIVATE waymark_engine)
 set_target_properties(engine PROPERTIES SUFFIX .mjs RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}")

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "model/reader.h"
+#include "text/decimal.h"
 #include "text/nearest.h"
 
 namespace waymark::model {
@@ -60,7 +61,7 @@ class Figures {
                            near.empty() ? "name one of `figures`, or trial.result.treatment" : "did you mean '" + near + "'?");
       return {};
     }
-    std::string value = rounded ? std::to_string(std::lround(std::stod(it->second))) : it->second;
+    std::string value = rounded ? std::to_string(std::lround(text::value_of(it->second))) : it->second;
     if (decimal_comma(locale)) std::replace(value.begin(), value.end(), '.', ',');
     return value;
   }

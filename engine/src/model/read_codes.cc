@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "model/section.h"
+#include "text/decimal.h"
 #include "text/nearest.h"
 
 namespace waymark::model {
@@ -238,7 +239,7 @@ class CodesReader {
   }
   double number(const yaml::Node& node, const std::string& what, double otherwise) {
     const std::string given = reader_.number(node, what);
-    return given.empty() ? otherwise : std::stod(given);
+    return given.empty() ? otherwise : text::value_of(given);
   }
 
   CodedTest test(const yaml::Node& node, const CodedFact& coded, const std::string& of) {

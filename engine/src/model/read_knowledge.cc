@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "model/section.h"
+#include "text/decimal.h"
 
 namespace waymark::model {
 namespace {
@@ -75,7 +76,7 @@ void read_prevalence(Reader& reader, const yaml::Node& node, Fact& fact, const s
     const std::string number = reader.number(entry.value, "a prevalence");
     if (value >= 0) given[value] = 1;
     if (!number.empty() && number[0] == '-') reader.issues.error(entry.value.place, "not-a-number", "a prevalence is negative: " + number, "write a share such as 12.5");
-    else if (value >= 0 && !number.empty()) fact.prevalence[value] = std::stod(number);
+    else if (value >= 0 && !number.empty()) fact.prevalence[value] = text::value_of(number);
   }
   double sum = 0;
   for (std::size_t i = 0; i < ids.size(); ++i) {

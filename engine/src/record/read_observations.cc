@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "record/reader.h"
+#include "text/decimal.h"
 
 namespace waymark::record {
 namespace {
@@ -132,21 +133,15 @@ class Observations {
       if (!coding.display.empty()) return shown(coding.display);
     return code.text.empty() ? (code.codings.empty() ? "?" : shown(code.codings[0].code)) : shown(code.text);
   }
-  static std::string plain_number(double number) {
-    std::string text = std::to_string(number);
-    if (text.find('.') != std::string::npos) text.erase(text.find_last_not_of('0') + 1);
-    if (text.ends_with('.')) text.pop_back();
-    return text;
-  }
   static std::string quantity(const Json& json) {
     const std::string& unit = json.string("unit").empty() ? json.string("code") : json.string("unit");
-    return json.string("comparator") + (json["value"].is_number() ? plain_number(json["value"].number) : "?") + (unit.empty() ? "" : " " + unit);
+    return json.string("comparator") + (json["value"].is_number() ? text::decimal(json["value"].number) : "?") + (unit.empty() ? "" : " " + unit);
   }
   std::string plain_value(const Json& json) const {
     for (const auto& [key, value] : json.fields) {
       if (!key.starts_with("value")) continue;
       if (value.is_string()) return shown(value.text);
-      if (value.is_number()) return plain_number(value.number);
+      if (value.is_number()) return text::decimal(value.number);
       if (key == "valueQuantity") return shown(quantity(value));
       if (key == "valueCodeableConcept") return name(r_.terms.read(value));
       if (key == "valueRatio") return shown(quantity(value["numerator"]) + " : " + quantity(value["denominator"]));
@@ -184,7 +179,7 @@ class Observations {
   Value read_number(const Json& quantity, double number, bool whole, const std::string& unit, const CodedTest& test) const {
     Value value;
     const NumberSteps& steps = test.number;
-    value.text = quantity.is_object() ? this->quantity(quantity) : plain_number(number);
+    value.text = quantity.is_object() ? this->quantity(quantity) : text::decimal(number);
     if (steps.steps.empty()) {
       value.trouble = "a number (" + shown(value.text) + ") where none belongs.";
       return value;
@@ -278,7 +273,7 @@ class Observations {
       } else if (key == "valueInteger" && item.is_number()) {
         // A whole number alone has no unit to check.
         if (test.number.units.empty()) value = read_number({}, item.number, item.whole, "", test);
-        else value.trouble = "the number " + plain_number(item.number) + " has no unit.";
+        else value.trouble = "the number " + text::decimal(item.number) + " has no unit.";
       } else if (key == "valueRange" && item["low"]["value"].is_number() && item["high"]["value"].is_number()) {
         const Value low = read_number(item["low"], item["low"]["value"].number, item["low"]["value"].whole, item["low"].string("unit"), test);
         const Value high = read_number(item["high"], item["high"]["value"].number, item["high"]["value"].whole, item["high"].string("unit"), test);

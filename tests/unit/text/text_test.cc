@@ -1,6 +1,13 @@
-// The small tools under everything: digests, nearest names, acceptable bytes.
+// The small tools under everything: digests, decimals, nearest names, acceptable bytes.
 #include <catch2/catch.hpp>
 
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <cstdio>
+#include <random>
+
+#include "text/decimal.h"
 #include "text/issues.h"
 #include "text/nearest.h"
 #include "text/sha256.h"
@@ -132,4 +139,28 @@ TEST_CASE("issues of a kind can be silenced once their cause is told") {
   issues.error({0, 2, 1}, "unknown-fact", "no fact");
   issues.error({0, 3, 1}, "missing-key", "no key");
   CHECK(issues.take().size() == 2);
+}
+
+TEST_CASE("decimals are those of printf, without the zeros at the end") {
+  const auto printed = [](double number) {
+    char text[400];
+    std::snprintf(text, sizeof text, "%f", number);
+    std::string expected = text;
+    expected.erase(expected.find_last_not_of('0') + 1);
+    if (expected.back() == '.') expected.pop_back();
+    return expected;
+  };
+  CHECK(decimal(12.5) == "12.5");
+  CHECK(decimal(-0.0) == "-0");
+  CHECK(decimal(1e21) == "1000000000000000000000");
+  // Halves of a millionth, to the even one, and their neighbours.
+  for (int i = -2000; i <= 2000; ++i)
+    for (const double around : {-1e300, 0.0, 1e300}) REQUIRE(decimal(std::nextafter(i / 128.0, around)) == printed(std::nextafter(i / 128.0, around)));
+  for (const double number : {0.0, 5e-7, 1 - 5e-7, 1 - 4e-7, 0x1p53, 0x1p63, 0x1p64, 0x1.fffffffffffffp63, 1e22, 5e-324, 1.7976931348623157e308}) REQUIRE(decimal(number) == printed(number));
+  std::mt19937_64 random(1);
+  for (int i = 0; i < 100'000; ++i) {
+    const double any = std::bit_cast<double>(random()), usual = static_cast<double>(random() % 1'000'000'000) / std::pow(10, random() % 12);
+    if (std::isfinite(any)) REQUIRE(decimal(any) == printed(any));
+    REQUIRE(decimal(usual) == printed(usual));
+  }
 }
