@@ -8,6 +8,7 @@
 #include "answer/nothing_known.h"
 #include "answer/rank.h"
 #include "answer/reasons.h"
+#include "text/order.h"
 #include "waymark/engine.h"
 
 namespace waymark {
@@ -36,7 +37,7 @@ class Answering {
       auto& of = known.options[o];
       of.levels = compiled_.options[o].levels;
       for (const int rule : compiled_.rules_of[o]) of.levels.insert(of.levels.end(), compiled_.rules[rule].levels.begin(), compiled_.rules[rule].levels.end());
-      std::sort(of.levels.begin(), of.levels.end());
+      text::put_in_order(of.levels);
       of.levels.erase(std::unique(of.levels.begin(), of.levels.end()), of.levels.end());
       of.answer = about(option, &of.spread);
       of.usable = true;
@@ -85,7 +86,7 @@ class Answering {
       if (std::any_of(silent.begin(), silent.end(), rises)) answer_.alert_facts.push_back(compiled_.fact_at[level]);
       answered[level] = 0;
     }
-    std::sort(answer_.alert_facts.begin(), answer_.alert_facts.end());
+    text::put_in_order(answer_.alert_facts);
   }
 
   void find_stops() {
@@ -166,10 +167,10 @@ class Answering {
     }
     about.applies = Applies::depends;
     std::vector<int> levels = others.levels;
-    std::sort(levels.begin(), levels.end());
+    text::put_in_order(levels);
     levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
     for (const int level : levels) about.depends_on.push_back({compiled_.fact_at[level], completions_.possible(level)});
-    about.depends_on = in_file_order(std::move(about.depends_on));
+    put_in_file_order(about.depends_on);
     return about;
   }
 
@@ -194,7 +195,8 @@ class Answering {
         if (touch.if_value[v] & listed) values |= ValueSet{1} << v;
       facts.push_back({compiled_.fact_at[touch.level], values});
     }
-    return in_file_order(std::move(facts));
+    put_in_file_order(facts);
+    return facts;
   }
 
   // What each open fact would make of the strength: the best that is left when it has the value, where that is worse than
@@ -222,13 +224,8 @@ class Answering {
       for (int v = 0; v < arity; ++v)
         if (touch.if_value[v] & listed && worst(touch.if_value[v]) == worst(spread.outcomes)) add(v, worst(spread.outcomes));
     }
-    std::stable_sort(checks.begin(), checks.end(), [](const Check& a, const Check& b) { return a.fact < b.fact; });
+    text::put_few_in_order(checks, [](const Check& a, const Check& b) { return a.fact < b.fact; });
     return checks;
-  }
-
-  static std::vector<FactValues> in_file_order(std::vector<FactValues> facts) {
-    std::sort(facts.begin(), facts.end(), [](const FactValues& a, const FactValues& b) { return a.fact < b.fact; });
-    return facts;
   }
 
   static DecisionAnswer::State state_of(const DecisionAnswer& decision) {

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cmath>
 
+#include "text/order.h"
+
 namespace waymark::answering {
 namespace {
 
@@ -69,7 +71,7 @@ std::vector<MissingFact> Rank::ranked(const Completions& completions, const Answ
   // What was answered in part is not asked again before anything else is.
   for (std::size_t f = 0; f < turn.size(); ++f)
     if (answers[f] != 0) turn[f] = static_cast<int>(guideline_.ask_first.size()) + 2;
-  std::sort(missing.begin(), missing.end(), [&](const MissingFact& a, const MissingFact& b) {
+  text::put_few_in_order(missing, [&](const MissingFact& a, const MissingFact& b) {
     if (turn[a.fact] != turn[b.fact]) return turn[a.fact] < turn[b.fact];
     const double left = a.weight / cost(guideline_.facts[a.fact].effort), right = b.weight / cost(guideline_.facts[b.fact].effort);
     return left != right ? left > right : a.fact < b.fact;

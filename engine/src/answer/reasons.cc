@@ -3,12 +3,18 @@
 #include <algorithm>
 #include <bit>
 
+#include "text/order.h"
+
 namespace waymark::answering {
 
 using diagram::no;
 using diagram::Ref;
 using diagram::terminals;
 using diagram::yes;
+
+void put_in_file_order(std::vector<FactValues>& facts) {
+  text::put_few_in_order(facts, [](const FactValues& a, const FactValues& b) { return a.fact < b.fact; });
+}
 
 Reasons::Reasons(const CompiledGuideline& compiled, const Answers& answers) : compiled_(compiled), answers_(answers) {
   const auto& store = compiled.store;
@@ -58,12 +64,13 @@ bool Reasons::possible(const CompiledGuideline::Function& function, OutcomeSet o
 }
 
 // Leaves out the answers that are not needed, those to later questions first, so that the earlier ones make the reason.
-template <class Follows>
-std::vector<FactValues> Reasons::minimize(const std::vector<int>& levels, Follows follows) {
+std::vector<FactValues> Reasons::exclude(const CompiledGuideline::Function& function, OutcomeSet excluded) {
+  const Ref both[] = {function.root, function.allowed};
+  const std::vector<int> found = function.levels.empty() ? diagram::support(compiled_.store, both) : std::vector<int>();
   std::vector<int> given;
-  for (const int level : levels)
+  for (const int level : function.levels.empty() ? found : function.levels)
     if (answers_[compiled_.fact_at[level]] != 0) given.push_back(level);
-  std::sort(given.begin(), given.end(), [&](int a, int b) { return compiled_.fact_at[a] > compiled_.fact_at[b]; });
+  text::put_few_in_order(given, [&](int a, int b) { return compiled_.fact_at[a] > compiled_.fact_at[b]; });
 
   std::vector<ValueSet> kept = values_;
   for (int level = 0; level < compiled_.store.levels(); ++level)
@@ -72,7 +79,7 @@ std::vector<FactValues> Reasons::minimize(const std::vector<int>& levels, Follow
   for (const int level : given) {
     const ValueSet value = values_[level];
     values_[level] = (ValueSet{1} << compiled_.store.arity(level)) - 1;
-    if (values_[level] != value && follows()) continue;
+    if (values_[level] != value && !possible(function, excluded)) continue;
     if (values_[level] == value) continue;  // the answer leaves every value open
     values_[level] = value;
     reason.push_back({compiled_.fact_at[level], value});
@@ -82,20 +89,12 @@ std::vector<FactValues> Reasons::minimize(const std::vector<int>& levels, Follow
   return reason;
 }
 
-std::vector<FactValues> Reasons::exclude(const CompiledGuideline::Function& function, OutcomeSet excluded) {
-  const auto follows = [&] { return !possible(function, excluded); };
-  if (!function.levels.empty()) return minimize(function.levels, follows);
-  const Ref both[] = {function.root, function.allowed};
-  return minimize(diagram::support(compiled_.store, both), follows);
-}
-
 std::vector<FactValues> Reasons::contradiction() {
   // Constraints that nobody fulfils need no answer to contradict each other.
   if (std::find(compiled_.allowed.begin(), compiled_.allowed.end(), no) != compiled_.allowed.end()) return {};
   for (const Ref part : compiled_.allowed) {
     const CompiledGuideline::Function function{yes, part};
-    if (possible(function, 1u << yes)) continue;
-    return minimize(diagram::support(compiled_.store, part), [&] { return !possible(function, 1u << yes); });
+    if (!possible(function, 1u << yes)) return exclude(function, 1u << yes);
   }
   return {};
 }

@@ -11,6 +11,9 @@
 
 namespace waymark::answering {
 
+// In the order of the guideline's facts.
+void put_in_file_order(std::vector<FactValues>& facts);
+
 class Reasons {
  public:
   Reasons(const CompiledGuideline& compiled, const Answers& answers);
@@ -26,8 +29,6 @@ class Reasons {
  private:
   bool reach(diagram::Ref allowed, diagram::Ref node, OutcomeSet outcomes);
   bool reach(diagram::Ref joint, OutcomeSet outcomes);
-  template <class Follows>
-  std::vector<FactValues> minimize(const std::vector<int>& levels, Follows follows);
 
   const CompiledGuideline& compiled_;
   const Answers& answers_;

@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "diagram/pair_set.h"
+#include "text/order.h"
 
 namespace waymark::diagram {
 
@@ -39,7 +40,7 @@ Ref Compiler::condition(const Condition& c) {
 std::vector<Ref> Compiler::parts(const Condition& c) {
   std::vector<Ref> parts;
   for (const auto& part : c.parts) parts.push_back(condition(part));
-  std::stable_sort(parts.begin(), parts.end(), [&](Ref a, Ref b) { return store_.level(a) > store_.level(b); });
+  text::put_in_order(parts, [&](Ref a, Ref b) { return store_.level(a) > store_.level(b); });
   return parts;
 }
 

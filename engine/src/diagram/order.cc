@@ -1,9 +1,9 @@
 // A good order of facts keeps diagrams small: facts that many rules read come first, and facts that rules read together
 // stay together (the aim of FORCE, Aloul, Markov and Sakallah 2003).
-#include <algorithm>
 #include <numeric>
 
 #include "diagram/compile.h"
+#include "text/order.h"
 
 namespace waymark::diagram {
 namespace {
@@ -51,7 +51,7 @@ std::vector<int> order_facts(const Guideline& guideline) {
   }
   std::vector<int> order(guideline.facts.size());
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](int a, int b) { return weight[a] > weight[b]; });
+  text::put_in_order(order, [&](int a, int b) { return weight[a] > weight[b]; });
   return order;
 }
 

@@ -7,6 +7,7 @@
 #include "model/reader.h"
 #include "text/decimal.h"
 #include "text/nearest.h"
+#include "text/order.h"
 
 namespace waymark::model {
 namespace {
@@ -54,7 +55,7 @@ class Figures {
     if (it == reader_.numbers.end()) {
       std::vector<std::string> names;
       for (const auto& [name, number] : reader_.numbers) names.push_back(name);
-      std::sort(names.begin(), names.end());
+      text::put_in_order(names);
       const std::string near = reader_.issues.full() ? "" : text::nearest(id, names);
       const std::string where = locale == reader_.guideline.language ? "" : " (in the locale '" + locale + "')";
       reader_.issues.error(place, "unknown-figure", "there is no figure '" + id + "'" + where,

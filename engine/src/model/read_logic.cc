@@ -3,6 +3,7 @@
 
 #include "model/section.h"
 #include "text/nearest.h"
+#include "text/order.h"
 
 namespace waymark::model {
 namespace {
@@ -154,7 +155,7 @@ std::vector<int> select(Reader& reader, const yaml::Node& node) {
     if (drug) {
       for (const auto& option : options)
         for (const auto& choice : option.drugs) names.insert(names.end(), choice.begin(), choice.end());
-      std::sort(names.begin(), names.end());
+      text::put_in_order(names);
       names.erase(std::unique(names.begin(), names.end()), names.end());
     } else {
       names = cls ? std::vector<std::string>(std::begin(option_classes), std::end(option_classes)) : reader.decisions.all();

@@ -4,6 +4,7 @@
 
 #include "model/section.h"
 #include "text/nearest.h"
+#include "text/order.h"
 
 namespace waymark::model {
 namespace {
@@ -111,7 +112,7 @@ class Translation {
     const std::string inner = path.empty() ? name : path + "." + name;
     if (index_.contains(inner) || children_.contains(inner)) return read(node, inner);
     auto names = children_[path];
-    std::sort(names.begin(), names.end());
+    text::put_in_order(names);
     names.erase(std::unique(names.begin(), names.end()), names.end());
     reader_.issues.error(place, "nothing-to-translate", "the guideline has no text at '" + inner + "'", reader_.suggestion(name, names));
   }

@@ -6,6 +6,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "answer/reasons.h"
+
 namespace waymark::proving {
 
 using diagram::no;
@@ -248,7 +250,7 @@ double measure(const Store& store, Ref root, Ref target, const std::vector<std::
 std::vector<FactValues> to_facts(const CompiledGuideline& compiled, const std::vector<LevelValues>& path) {
   std::vector<FactValues> facts;
   for (const auto& [level, values] : path) facts.push_back({compiled.fact_at[level], values});
-  std::sort(facts.begin(), facts.end(), [](const FactValues& a, const FactValues& b) { return a.fact < b.fact; });
+  answering::put_in_file_order(facts);
   return facts;
 }
 

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "prove/boxes.h"
+#include "text/order.h"
 #include "waymark/engine.h"
 
 namespace waymark {
@@ -257,7 +258,7 @@ class Comparer {
             const double share = measure_box(work, compiler, path, known, alike) / all;
             if (share > 0) difference.boxes.push_back({to_facts(work, path), share});
           }
-          std::stable_sort(difference.boxes.begin(), difference.boxes.end(), [](const Box& a, const Box& b) { return a.share > b.share; });
+          text::put_in_order(difference.boxes, [](const Box& a, const Box& b) { return a.share > b.share; });
           report_.options.push_back(std::move(difference));
         }
     }

@@ -8,6 +8,7 @@
 #include "answer/completions.h"
 #include "prove/boxes.h"
 #include "prove/plain.h"
+#include "text/order.h"
 #include "waymark/engine.h"
 
 namespace waymark {
@@ -120,7 +121,7 @@ class Prover {
       // Small diagrams first: an option for everybody settles it at once.
       std::vector<std::pair<std::size_t, Ref>> sized;
       for (const Ref root : options) sized.emplace_back(diagram::count_nodes(work_.store, {&root, 1}), root);
-      std::sort(sized.begin(), sized.end());
+      text::put_in_order(sized);
       Ref nothing = compiler_.open();
       for (const auto& [size, root] : sized) {
         nothing = compiler_.both(nothing, diagram::replace_terminals(work_.store, root, none_listed));

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "answer/reasons.h"
+#include "text/order.h"
 #include "waymark/engine.h"
 
 namespace waymark {
@@ -84,8 +85,8 @@ class Comparison {
   }
   template <class Name>
   void compare_names(const std::string& what, std::vector<int> expected, std::vector<int> found, Name name) {
-    std::sort(expected.begin(), expected.end());
-    std::sort(found.begin(), found.end());
+    text::put_in_order(expected);
+    text::put_in_order(found);
     const auto told = [&](const std::vector<int>& from, const std::vector<int>& without, const std::string& verdict) {
       for (const int item : from)
         if (!std::binary_search(without.begin(), without.end(), item)) fail(what + ": " + name(item) + " " + verdict);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "text/order.h"
 #include "text/utf8.h"
 
 namespace waymark::record {
@@ -53,7 +54,7 @@ std::string shown(std::string_view text) { return text::shortened(text, 120); }
 
 std::vector<RecordNotice> Notices::take() {
   const auto before = [](const RecordNotice& a, const RecordNotice& b) { return a.id != b.id ? a.id < b.id : a.text < b.text; };
-  std::sort(all_.begin(), all_.end(), before);
+  text::put_in_order(all_, before);
   all_.erase(std::unique(all_.begin(), all_.end(), [](const auto& a, const auto& b) { return a.id == b.id && a.text == b.text; }), all_.end());
   if (all_.size() > most_notices) {
     const std::size_t left = all_.size() - most_notices;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "record/reader.h"
+#include "text/order.h"
 #include "wire/json_tree.h"
 
 namespace waymark {
@@ -37,7 +38,7 @@ class Decision {
     const CodedFact* coded = nullptr;
     for (const auto& item : guideline_.codes.facts)
       if (item.fact == fact) coded = &item;
-    std::sort(rows.begin(), rows.end(), before);
+    text::put_in_order(rows, before);
     const ValueSet sticky = coded ? coded->sticky : 0;
 
     // One look: everything that nothing else is clearly newer than.

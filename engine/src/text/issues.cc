@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "text/order.h"
+
 namespace waymark::text {
 
 void Issues::add(Severity severity, Place place, std::string_view code, std::string message, std::string_view remedy) {
@@ -16,7 +18,7 @@ void Issues::add(Severity severity, Place place, std::string_view code, std::str
 }
 
 std::vector<Issue> Issues::take() {
-  std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+  put_in_order(entries_, [](const Entry& a, const Entry& b) {
     return std::tie(a.place.file, a.place.line, a.place.column) < std::tie(b.place.file, b.place.line, b.place.column);
   });
   std::vector<Issue> issues;
