@@ -4,9 +4,9 @@
 #include <bit>
 #include <map>
 #include <tuple>
-#include <unordered_map>
 
 #include "diagram/compile.h"
+#include "diagram/memo.h"
 #include "waymark/engine.h"
 #include "wire/writer.h"
 
@@ -26,7 +26,7 @@ class Joiner {
   bool overflowed() const { return nodes.size() > limit_; }
 
   std::uint32_t from_option(int option) {
-    std::unordered_map<Ref, std::uint32_t> done;
+    diagram::Memo done;
     return copy(option, compiled_.options[option].root, done);
   }
   std::uint32_t join(std::uint32_t a, std::uint32_t b) {
@@ -43,16 +43,18 @@ class Joiner {
   std::vector<std::vector<Listing>> leaves;
 
  private:
-  std::uint32_t copy(int option, Ref node, std::unordered_map<Ref, std::uint32_t>& done) {
+  std::uint32_t copy(int option, Ref node, diagram::Memo& done) {
     if (node < terminals) {
       std::vector<Listing> listings;
       if (node != not_listed) listings.push_back({option, static_cast<Strength>(node)});
       return make_leaf(std::move(listings));
     }
-    if (const auto it = done.find(node); it != done.end()) return it->second;
+    if (const auto* known = done.find(node)) return static_cast<std::uint32_t>(*known);
     Node made{compiled_.store.level(node), {}};
     for (const Ref child : compiled_.store.children(node)) made.children.push_back(copy(option, child, done));
-    return done[node] = make(std::move(made));
+    const std::uint32_t result = make(std::move(made));
+    done.set(node, result);
+    return result;
   }
   std::uint32_t make_leaf(std::vector<Listing> listings) {
     std::vector<int> key;
@@ -77,18 +79,20 @@ class Joiner {
       return make_leaf(std::move(both));
     }
     const std::uint64_t key = std::uint64_t{a} << 32 | b;
-    if (const auto it = pairs_.find(key); it != pairs_.end()) return it->second;
+    if (const auto* known = pairs_.find(key)) return static_cast<std::uint32_t>(*known);
     Node made{std::min(level(a), level(b)), {}};
     for (int v = 0; v < compiled_.store.arity(made.level); ++v)
       made.children.push_back(join_pair(level(a) == made.level ? nodes[a].children[v] : a, level(b) == made.level ? nodes[b].children[v] : b));
-    return pairs_[key] = make(std::move(made));
+    const std::uint32_t result = make(std::move(made));
+    pairs_.set(key, result);
+    return result;
   }
 
   const CompiledGuideline& compiled_;
   std::size_t limit_;
   std::map<std::vector<int>, std::uint32_t> leaf_index_;
   std::map<Node, std::uint32_t> node_index_;
-  std::unordered_map<std::uint64_t, std::uint32_t> pairs_;
+  diagram::Memo pairs_;
 };
 
 // Joined two by two, so that most joins are of small diagrams.
@@ -123,11 +127,12 @@ std::optional<Packed> Packed::make(const Engine& engine, std::size_t limit) {
   if (joiner.overflowed()) return std::nullopt;
 
   // Only what the root reaches is laid out, near nodes near each other.
-  std::unordered_map<std::uint32_t, std::uint32_t> place;
+  diagram::Memo place;
   std::vector<std::uint32_t> order;
   std::uint32_t size = 0;
   const auto visit = [&](std::uint32_t node) {
-    if ((node & Joiner::leaf) || !place.try_emplace(node, size).second) return;
+    if ((node & Joiner::leaf) || place.find(node)) return;
+    place.set(node, size);
     const int bits = packed.fields_[compiled.fact_at[joiner.nodes[node].level]].bits;
     size += 1u << bits;
     order.push_back(node);
@@ -138,13 +143,13 @@ std::optional<Packed> Packed::make(const Engine& engine, std::size_t limit) {
   const auto word = [&](std::uint32_t node) -> std::uint64_t {
     if (node & Joiner::leaf) return std::uint64_t{1} << 63 | (node & ~Joiner::leaf);
     const Field field = packed.fields_[compiled.fact_at[joiner.nodes[node].level]];
-    return static_cast<std::uint64_t>((1u << field.bits) - 1) << 40 | static_cast<std::uint64_t>(field.shift) << 32 | place.at(node);
+    return static_cast<std::uint64_t>((1u << field.bits) - 1) << 40 | static_cast<std::uint64_t>(field.shift) << 32 | *place.find(node);
   };
   packed.table_.resize(size);
   for (const std::uint32_t node : order) {
     const auto& children = joiner.nodes[node].children;
     const int bits = packed.fields_[compiled.fact_at[joiner.nodes[node].level]].bits;
-    for (std::size_t v = 0; v < std::size_t{1} << bits; ++v) packed.table_[place.at(node) + v] = word(children[std::min(v, children.size() - 1)]);
+    for (std::size_t v = 0; v < std::size_t{1} << bits; ++v) packed.table_[*place.find(node) + v] = word(children[std::min(v, children.size() - 1)]);
   }
   packed.root_ = word(root);
   packed.outcomes_ = std::move(joiner.leaves);
@@ -172,23 +177,23 @@ std::string Packed::to_json(const Engine& engine) const {
   out.end_list().key("options").begin_list();
   for (const auto& option : guideline.options) out.value(option.id);
 
-  std::unordered_map<std::uint32_t, std::int64_t> place;  // by place in table_, in the JavaScript layout
+  diagram::Memo place;  // by place in table_, in the JavaScript layout
   std::vector<std::int64_t> flat;
   std::vector<std::uint64_t> order;
   const auto visit = [&](std::uint64_t word) -> std::int64_t {
     if (word >> 63) return -1 - static_cast<std::int64_t>(static_cast<std::uint32_t>(word));
-    const auto [it, fresh] = place.try_emplace(static_cast<std::uint32_t>(word), static_cast<std::int64_t>(flat.size()));
-    if (fresh) {
-      const int fact = fact_of_shift_[word >> 32 & 63];
-      flat.push_back(fact);
-      flat.resize(flat.size() + guideline.facts[fact].values.size());
-      order.push_back(word);
-    }
-    return it->second;
+    if (const auto* known = place.find(static_cast<std::uint32_t>(word))) return static_cast<std::int64_t>(*known);
+    const std::size_t at = flat.size();
+    place.set(static_cast<std::uint32_t>(word), at);
+    const int fact = fact_of_shift_[word >> 32 & 63];
+    flat.push_back(fact);
+    flat.resize(at + 1 + guideline.facts[fact].values.size());
+    order.push_back(word);
+    return static_cast<std::int64_t>(at);
   };
   const std::int64_t root = visit(root_);
   for (std::size_t i = 0; i < order.size(); ++i) {
-    const std::int64_t at = place.at(static_cast<std::uint32_t>(order[i]));
+    const auto at = static_cast<std::int64_t>(*place.find(static_cast<std::uint32_t>(order[i])));
     const int fact = static_cast<int>(flat[at]);
     for (std::size_t v = 0; v < guideline.facts[fact].values.size(); ++v) {
       const std::int64_t next = visit(table_[static_cast<std::uint32_t>(order[i]) + v]);

@@ -1,8 +1,8 @@
 #include "diagram/store.h"
 
 #include <bit>
-#include <unordered_map>
 
+#include "diagram/memo.h"
 #include "diagram/pair_set.h"
 
 namespace waymark::diagram {
@@ -61,21 +61,21 @@ Ref Store::literal(int level, std::uint64_t values) {
 
 namespace {
 
-Ref replace(Store& store, Ref node, std::span<const Ref> map, std::unordered_map<Ref, Ref>& done) {
+Ref replace(Store& store, Ref node, std::span<const Ref> map, Memo& done) {
   if (node < terminals) return node < map.size() ? map[node] : node;
-  if (const auto it = done.find(node); it != done.end()) return it->second;
+  if (const auto* known = done.find(node)) return static_cast<Ref>(*known);
   const int level = store.level(node), arity = store.arity(level);
   Ref children[32];
   for (int v = 0; v < arity; ++v) children[v] = replace(store, store.child(node, v), map, done);
   const Ref made = store.make(level, {children, static_cast<std::size_t>(arity)});
-  done.emplace(node, made);
+  done.set(node, made);
   return made;
 }
 
 }  // namespace
 
 Ref replace_terminals(Store& store, Ref root, std::span<const Ref> map) {
-  std::unordered_map<Ref, Ref> done;
+  Memo done;
   return replace(store, root, map, done);
 }
 

@@ -1,13 +1,11 @@
 // What only shows once everything is read: figures in texts, circles, unused names, texts that a locale lacks.
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <set>
+#include <string_view>
 
 #include "model/reader.h"
 #include "text/decimal.h"
 #include "text/nearest.h"
-#include "text/order.h"
 
 namespace waymark::model {
 namespace {
@@ -17,8 +15,8 @@ bool id_character(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= '
 
 // Languages that write the decimal sign as a comma (Unicode CLDR).
 bool decimal_comma(const std::string& locale) {
-  static const std::set<std::string> languages = {"es", "fr", "de", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "ru", "tr", "el", "hu", "ro", "uk", "ca"};
-  return languages.contains(locale.substr(0, locale.find('-')));
+  constexpr std::string_view languages[] = {"es", "fr", "de", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "ru", "tr", "el", "hu", "ro", "uk", "ca"};
+  return std::find(std::begin(languages), std::end(languages), locale.substr(0, locale.find('-'))) != std::end(languages);
 }
 
 class Figures {
@@ -55,7 +53,6 @@ class Figures {
     if (it == reader_.numbers.end()) {
       std::vector<std::string> names;
       for (const auto& [name, number] : reader_.numbers) names.push_back(name);
-      text::put_in_order(names);
       const std::string near = reader_.issues.full() ? "" : text::nearest(id, names);
       const std::string where = locale == reader_.guideline.language ? "" : " (in the locale '" + locale + "')";
       reader_.issues.error(place, "unknown-figure", "there is no figure '" + id + "'" + where,
@@ -91,28 +88,38 @@ class Usage {
   std::vector<char> facts, derived;
 };
 
-// Names of a circle of derived names, closed ("a, b, a"); empty if there is none from here.
-std::vector<int> circle_from(const Guideline& guideline, int start) {
-  std::vector<int> path;
-  std::vector<char> done(guideline.derived.size());
-  const std::function<bool(int)> visit = [&](int at) {
-    if (std::find(path.begin(), path.end(), at) != path.end()) return at == start;
-    if (done[at]) return false;
-    path.push_back(at);
-    const std::function<bool(const Condition&)> look = [&](const Condition& condition) {
-      if (condition.kind == Condition::Kind::derived && visit(condition.subject)) return true;
-      return std::any_of(condition.parts.begin(), condition.parts.end(), look);
-    };
-    for (const auto& item : guideline.derived[at].cases)
+class Circle {
+ public:
+  explicit Circle(const Guideline& guideline) : guideline_(guideline), done_(guideline.derived.size()) {}
+
+  // Names of a circle of derived names, closed ("a, b, a"); empty if there is none from here.
+  std::vector<int> from(int start) {
+    start_ = start;
+    if (visit(start)) path_.push_back(start);
+    return path_;
+  }
+
+ private:
+  bool visit(int at) {
+    if (std::find(path_.begin(), path_.end(), at) != path_.end()) return at == start_;
+    if (done_[at]) return false;
+    path_.push_back(at);
+    for (const auto& item : guideline_.derived[at].cases)
       if (look(item.when)) return true;
-    path.pop_back();
-    done[at] = 1;
+    path_.pop_back();
+    done_[at] = 1;
     return false;
-  };
-  if (!visit(start)) return {};
-  path.push_back(start);
-  return path;
-}
+  }
+  bool look(const Condition& condition) {
+    if (condition.kind == Condition::Kind::derived && visit(condition.subject)) return true;
+    return std::any_of(condition.parts.begin(), condition.parts.end(), [&](const Condition& part) { return look(part); });
+  }
+
+  const Guideline& guideline_;
+  int start_ = 0;
+  std::vector<int> path_;
+  std::vector<char> done_;
+};
 
 bool check_circles(Reader& reader) {
   const Guideline& guideline = reader.guideline;
@@ -120,7 +127,7 @@ bool check_circles(Reader& reader) {
   bool any = false;
   for (int i = 0; i < static_cast<int>(guideline.derived.size()); ++i) {
     if (told[i]) continue;
-    const std::vector<int> circle = circle_from(guideline, i);
+    const std::vector<int> circle = Circle(guideline).from(i);
     if (circle.empty()) continue;
     any = true;
     std::string names;

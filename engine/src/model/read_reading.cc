@@ -128,8 +128,8 @@ class Translation {
 
   Reader& reader_;
   std::vector<Text>& texts_;
-  std::unordered_map<std::string, int> index_;
-  std::unordered_map<std::string, std::vector<std::string>> children_;
+  std::map<std::string, int, std::less<>> index_;
+  std::map<std::string, std::vector<std::string>> children_;
 };
 
 }  // namespace

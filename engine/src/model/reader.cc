@@ -52,7 +52,7 @@ int Names::add(const std::string& id) {
 }
 
 int Names::find(std::string_view id) const {
-  const auto it = index_.find(std::string(id));
+  const auto it = index_.find(id);
   return it == index_.end() ? -1 : it->second;
 }
 

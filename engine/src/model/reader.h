@@ -2,11 +2,11 @@
 #pragma once
 
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "text/issues.h"
@@ -26,7 +26,7 @@ class Names {
 
  private:
   std::vector<std::string> names_;
-  std::unordered_map<std::string, int> index_;
+  std::map<std::string, int, std::less<>> index_;
 };
 
 struct Reader {
@@ -39,7 +39,7 @@ struct Reader {
   std::vector<Place> text_places;
   std::vector<char> source_used;
   // Every number that a text may show, by the name that stands between braces.
-  std::unordered_map<std::string, std::string> numbers;
+  std::map<std::string, std::string> numbers;
 
   // ---- shapes; each says what it found instead, and gives null or false ----
   bool is_map(const yaml::Node& node, const std::string& what);
@@ -84,7 +84,7 @@ struct Section {
   std::vector<const yaml::Entry*> entries;  // the ids with their bodies
   std::vector<const yaml::Node*> bodies;    // the section's own nodes
 };
-using Sections = std::unordered_map<std::string, Section>;
+using Sections = std::map<std::string, Section>;
 
 void read_knowledge(Reader& reader, const Sections& sections);   // sources, figures, facts, groups, derived, constraints
 void read_evidence(Reader& reader, const Sections& sections);    // side effects, trials

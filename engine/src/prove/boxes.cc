@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "answer/reasons.h"
+#include "diagram/memo.h"
 
 namespace waymark::proving {
 
+using diagram::Memo;
 using diagram::no;
 using diagram::Store;
 using diagram::terminals;
@@ -18,13 +18,13 @@ namespace {
 
 constexpr int never = std::numeric_limits<int>::max();
 
-int distance(const Store& store, Ref node, Ref target, std::unordered_map<Ref, int>& known) {
+int distance(const Store& store, Ref node, Ref target, Memo& known) {
   if (node < terminals) return node == target ? 0 : never;
-  if (const auto it = known.find(node); it != known.end()) return it->second;
+  if (const auto* far = known.find(node)) return static_cast<int>(*far);
   int best = never;
   for (const Ref child : store.children(node)) best = std::min(best, distance(store, child, target, known));
   if (best != never) ++best;
-  known.emplace(node, best);
+  known.set(node, static_cast<std::uint64_t>(best));
   return best;
 }
 
@@ -43,7 +43,7 @@ std::vector<std::pair<Ref, ValueSet>> ways(const Store& store, Ref node) {
 }  // namespace
 
 std::vector<LevelValues> smallest_path(const Store& store, Ref root, Ref target) {
-  std::unordered_map<Ref, int> known;
+  Memo known;
   std::vector<LevelValues> path;
   distance(store, root, target, known);
   for (Ref node = root; node >= terminals;) {
@@ -65,7 +65,7 @@ std::vector<LevelValues> smallest_path(const Store& store, Ref root, Ref target)
 // Whether the values leave a way to the target.
 bool SmallestBox::walk(Ref root, const std::vector<ValueSet>& values, Ref target) {
   if (root < terminals) return root == target;
-  std::unordered_set<Ref> seen;
+  seen_.clear();
   std::vector<Ref> open = {root};
   while (!open.empty()) {
     const Ref node = open.back();
@@ -74,7 +74,7 @@ bool SmallestBox::walk(Ref root, const std::vector<ValueSet>& values, Ref target
     for (std::size_t v = 0; v < children.size(); ++v) {
       if (!(values[store_.level(node)] >> v & 1)) continue;
       if (children[v] == target) return true;
-      if (children[v] >= terminals && seen.insert(children[v]).second) open.push_back(children[v]);
+      if (children[v] >= terminals && seen_.insert(children[v], children[v])) open.push_back(children[v]);
     }
   }
   return false;
@@ -148,27 +148,32 @@ std::vector<LevelValues> SmallestBox::operator()(Ref wanted, Ref allowed) {
   return box;
 }
 
-std::vector<std::vector<LevelValues>> boxes(const Store& store, Ref root, Ref target, std::size_t most) {
-  std::vector<std::vector<LevelValues>> found;
-  std::vector<LevelValues> path;
-  std::unordered_map<Ref, int> known;
-  const std::function<void(Ref)> walk = [&](Ref node) {
-    if (found.size() >= most || distance(store, node, target, known) == never) return;
+namespace {
+
+class Boxes {
+ public:
+  Boxes(const Store& store, Ref target, std::size_t most) : store_(store), target_(target), most_(most) {}
+  void walk(Ref node) {
+    if (found.size() >= most_ || distance(store_, node, target_, known_) == never) return;
     if (node < terminals) {
-      found.push_back(path);
+      found.push_back(path_);
       return;
     }
-    for (const auto& [child, values] : ways(store, node)) {
-      path.push_back({store.level(node), values});
+    for (const auto& [child, values] : ways(store_, node)) {
+      path_.push_back({store_.level(node), values});
       walk(child);
-      path.pop_back();
+      path_.pop_back();
     }
-  };
-  walk(root);
-  return found;
-}
+  }
+  std::vector<std::vector<LevelValues>> found;
 
-namespace {
+ private:
+  const Store& store_;
+  Ref target_;
+  std::size_t most_;
+  std::vector<LevelValues> path_;
+  Memo known_;
+};
 
 class Simplify {
  public:
@@ -176,7 +181,7 @@ class Simplify {
   Ref operator()(Ref function, Ref care) {
     if (function < terminals || care == diagram::yes) return function;
     const std::uint64_t key = std::uint64_t{function} << 32 | care;
-    if (const auto it = known_.find(key); it != known_.end()) return it->second;
+    if (const auto* known = known_.find(key)) return static_cast<Ref>(*known);
     Ref result;
     const int level = store_.level(function), care_level = store_.level(care);
     if (care_level < level) {
@@ -199,7 +204,7 @@ class Simplify {
         if (child == diagram::unknown) child = some;
       result = store_.make(level, made);
     }
-    known_.emplace(key, result);
+    known_.set(key, result);
     return result;
   }
 
@@ -210,10 +215,51 @@ class Simplify {
   }
   Store& store_;
   diagram::Apply<diagram::Or> or_;
-  std::unordered_map<std::uint64_t, Ref> known_;
+  Memo known_;
+};
+
+// The measure below a node, from its level on.
+class Measure {
+ public:
+  Measure(const Store& store, Ref target, const std::vector<std::vector<double>>& weights) : store_(store), target_(target), weights_(weights), total_(weights.size()) {
+    for (std::size_t level = 0; level < weights.size(); ++level)
+      for (const double weight : weights[level]) total_[level] += weight;
+  }
+  double below(Ref node) {
+    if (node < terminals) return node == target_ ? 1 : 0;
+    if (const auto* known = known_.find(node)) return found_[*known];
+    const int level = store_.level(node);
+    double sum = 0;
+    for (int v = 0; v < store_.arity(level); ++v) {
+      const Ref child = store_.child(node, v);
+      const double part = below(child);
+      if (part > 0) sum += weights_[level][v] * part * skipped(level + 1, store_.level(child));
+    }
+    known_.set(node, found_.size());
+    found_.push_back(sum);
+    return sum;
+  }
+  double skipped(int from, int to) const {
+    double product = 1;
+    for (int level = from; level < to; ++level) product *= total_[level];
+    return product;
+  }
+
+ private:
+  const Store& store_;
+  Ref target_;
+  const std::vector<std::vector<double>>& weights_;
+  std::vector<double> total_, found_;
+  Memo known_;  // by node: the index into found_
 };
 
 }  // namespace
+
+std::vector<std::vector<LevelValues>> boxes(const Store& store, Ref root, Ref target, std::size_t most) {
+  Boxes boxes(store, target, most);
+  boxes.walk(root);
+  return std::move(boxes.found);
+}
 
 Ref simplify(Store& store, Ref function, Ref care) {
   if (care == no) return function;
@@ -221,30 +267,9 @@ Ref simplify(Store& store, Ref function, Ref care) {
 }
 
 double measure(const Store& store, Ref root, Ref target, const std::vector<std::vector<double>>& weights) {
-  std::vector<double> total(weights.size());
-  for (std::size_t level = 0; level < weights.size(); ++level)
-    for (const double weight : weights[level]) total[level] += weight;
-  std::unordered_map<Ref, double> known;  // the measure below a node, from its level on
-  const auto skipped = [&](int from, int to) {
-    double product = 1;
-    for (int level = from; level < to; ++level) product *= total[level];
-    return product;
-  };
-  const std::function<double(Ref)> below = [&](Ref node) -> double {
-    if (node < terminals) return node == target ? 1 : 0;
-    if (const auto it = known.find(node); it != known.end()) return it->second;
-    const int level = store.level(node);
-    double sum = 0;
-    for (int v = 0; v < store.arity(level); ++v) {
-      const Ref child = store.child(node, v);
-      const double part = below(child);
-      if (part > 0) sum += weights[level][v] * part * skipped(level + 1, store.level(child));
-    }
-    known.emplace(node, sum);
-    return sum;
-  };
-  const double part = below(root);
-  return part > 0 ? part * skipped(0, store.level(root)) : 0;
+  Measure measure(store, target, weights);
+  const double part = measure.below(root);
+  return part > 0 ? part * measure.skipped(0, store.level(root)) : 0;
 }
 
 std::vector<FactValues> to_facts(const CompiledGuideline& compiled, const std::vector<LevelValues>& path) {

@@ -1,12 +1,12 @@
 // In: a diagram. Out: sets of profiles as people read them (a smallest one, disjoint boxes) and how many there are.
 #pragma once
 
-#include <functional>
 #include <set>
 #include <tuple>
 #include <vector>
 
 #include "diagram/compile.h"
+#include "diagram/pair_set.h"
 #include "waymark/answer.h"
 
 namespace waymark::proving {
@@ -43,6 +43,7 @@ class SmallestBox {
   diagram::Apply<diagram::Or> or_;
   std::vector<LevelValues> chosen_;
   std::set<std::tuple<Ref, Ref, int>> failed_;
+  diagram::PairSet seen_;  // by the walk that is under way
   std::size_t steps_ = 0;
 };
 

@@ -5,7 +5,6 @@
 #include <map>
 #include <set>
 #include <string_view>
-#include <unordered_map>
 
 #include "prove/boxes.h"
 #include "text/order.h"
@@ -220,12 +219,12 @@ class Comparer {
     const double all = measure(work.store, known, yes, alike), all_weighted = measure(work.store, known, yes, weighted);
 
     // Each option of the new guideline with its index in the old one, then those that the new one lacks.
-    std::unordered_map<std::string_view, int> place;
-    for (std::size_t o = 0; o < old_.options.size(); ++o) place.emplace(old_.options[o].id, static_cast<int>(o));
+    std::map<std::string_view, std::size_t> place;
+    for (std::size_t o = 0; o < old_.options.size(); ++o) place.emplace(old_.options[o].id, o);
     std::vector<std::pair<int, int>> both_places;
     for (std::size_t o = 0; o < new_.options.size(); ++o) {
       const auto known = place.find(new_.options[o].id);
-      both_places.emplace_back(known == place.end() ? -1 : known->second, static_cast<int>(o));
+      both_places.emplace_back(known == place.end() ? -1 : static_cast<int>(known->second), static_cast<int>(o));
       if (known != place.end()) place.erase(known);
     }
     for (std::size_t o = 0; o < old_.options.size(); ++o)
@@ -274,7 +273,7 @@ class Comparer {
 
   void compare_words() {
     // Most texts stand where they stood, or as much further down as the one before.
-    std::unordered_map<std::string_view, std::size_t> place;
+    std::map<std::string_view, std::size_t> place;
     std::vector<char> found(old_.texts.size());
     std::size_t expected = 0;
     const auto place_of = [&](const std::string& path) {

@@ -9,7 +9,7 @@
 #include <istream>
 #include <optional>
 #include <streambuf>
-#include <unordered_set>
+#include <set>
 
 #include "text/utf8.h"
 
@@ -114,7 +114,7 @@ class TreeBuilder : public YAML::EventHandler {
  private:
   struct Open {
     Node node;
-    std::unordered_set<std::string> keys;
+    std::set<std::string> keys;
     bool has_key = false;
     bool duplicate = false;  // the value belongs to a key that was there before
     std::string key;
