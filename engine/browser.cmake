@@ -52,7 +52,7 @@ target_link_options(engine PRIVATE
   --bind -Os -flto -fwasm-exceptions
   -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=loadEngine
   -sENVIRONMENT=web,worker       # node is given the bytes (`wasmBinary`), so that tests run the very file we ship
-  -sUSE_ES6_IMPORT_META=0
+  -sINCOMING_MODULE_JS_API=wasmBinary,instantiateWasm -sTEXTDECODER=2 -sUSE_ES6_IMPORT_META=0
   -sDYNAMIC_EXECUTION=0          # lets the page forbid eval
   -sFILESYSTEM=0 -sALLOW_MEMORY_GROWTH=1 -sMALLOC=emmalloc -sTOTAL_STACK=5MB)
 
