@@ -1,6 +1,7 @@
 // The small tools under everything: digests, decimals, nearest names, acceptable bytes.
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include "text/decimal.h"
 #include "text/issues.h"
 #include "text/nearest.h"
+#include "text/order.h"
 #include "text/sha256.h"
 #include "text/utf8.h"
 #include "waymark/issue.h"
@@ -162,5 +164,20 @@ TEST_CASE("decimals are those of printf, without the zeros at the end") {
     const double any = std::bit_cast<double>(random()), usual = static_cast<double>(random() % 1'000'000'000) / std::pow(10, random() % 12);
     if (std::isfinite(any)) REQUIRE(decimal(any) == printed(any));
     REQUIRE(decimal(usual) == printed(usual));
+  }
+}
+
+TEST_CASE("lists are put in order, and what is alike stays as it stood") {
+  std::mt19937_64 random(1);
+  const auto before = [](const std::pair<int, int>& a, const std::pair<int, int>& b) { return a.first < b.first; };
+  for (int size = 0; size < 200; ++size) {
+    std::vector<std::pair<int, int>> given;
+    for (int i = 0; i < size; ++i) given.emplace_back(static_cast<int>(random() % 20), i);
+    auto expected = given, many = given, few = given;
+    std::stable_sort(expected.begin(), expected.end(), before);
+    put_in_order(many, before);
+    put_few_in_order(few, before);
+    REQUIRE(many == expected);
+    REQUIRE(few == expected);
   }
 }
