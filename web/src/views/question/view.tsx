@@ -114,13 +114,19 @@ export function StepButtons() {
 }
 
 export function AnswersBelow() {
-  const { state, t } = usePage();
+  const { state } = usePage();
   const begun = Object.keys(state.facts).length + state.notSure.length > 0;
-  if (!begun) return null;
+  return begun ? <YourAnswers key={screenKey(state.screen)} /> : null;
+}
+
+/** The list is drawn when it is opened: closed it would be a third of the page, drawn anew at each answer. */
+function YourAnswers() {
+  const { t } = usePage();
+  const [open, setOpen] = useState(false);
   return (
-    <details class="card answers-below" key={screenKey(state.screen)}>
+    <details class="card answers-below" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("answers.yours")}</summary>
-      <AnswerList />
+      {open && <AnswerList />}
     </details>
   );
 }
