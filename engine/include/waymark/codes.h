@@ -109,6 +109,7 @@ struct Codes {
   CodedWord disease, in_situ, other_cancer, unspecified_cancer, unspecified_metastasis;
   std::vector<Code> disease_site;
   std::vector<std::string> not_a_diagnosis;  // words of a display that tell of history, risk or screening
+  std::vector<std::string> denied_before, denied_after;  // words that deny or doubt what is named after them, or anywhere in the text
   std::vector<CodedFact> facts;
   std::vector<CodedSite> sites;
   std::vector<Code> site_tests;  // results whose value is a site of metastasis

@@ -141,7 +141,7 @@ class CodesReader {
   CodedWord word(const yaml::Entry& entry, const std::string& what) { return word(entry.value, entry.key, what); }
 
   void disease(const yaml::Node& node) {
-    reader_.known_keys(node, "'disease'", {"this", "unspecified", "site", "in_situ", "other_cancer", "not_a_diagnosis"});
+    reader_.known_keys(node, "'disease'", {"this", "unspecified", "site", "in_situ", "other_cancer", "not_a_diagnosis", "denied"});
     const auto at = [&](const char* key) {
       const yaml::Node* found = node.find(key);
       return found ? word(*found, key, "'" + std::string(key) + "' of the disease") : CodedWord{};
@@ -153,6 +153,11 @@ class CodesReader {
     codes_.other_cancer = at("other_cancer");
     if (const yaml::Node* site = node.find("site"); site && reader_.is_map(*site, "the site of the disease")) codes_.disease_site = codes(*site, "the site of the disease");
     codes_.not_a_diagnosis = words_at(node, "not_a_diagnosis", "the disease");
+    if (const yaml::Node* denied = node.find("denied"); denied && reader_.is_map(*denied, "'denied'")) {
+      reader_.known_keys(*denied, "'denied'", {"before", "after"});
+      codes_.denied_before = words_at(*denied, "before", "'denied'");
+      codes_.denied_after = words_at(*denied, "after", "'denied'");
+    }
   }
 
   std::vector<FactStatement> statements(const yaml::Node& map, std::string_view key, const std::string& what) {

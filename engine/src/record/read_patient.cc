@@ -56,6 +56,26 @@ class Conditions {
   bool displays_fit(const Coding& coding, const std::vector<std::string>& named) const {
     return coding.display.empty() || coding.display == coding.code || named.empty() || longest_named(lower(coding.display), named) > 0;
   }
+  // What of a code's words, its text or a display, says that it is not so, or not surely: "no bone metastases". Empty where nothing does.
+  std::string denied(const Concept& code, const std::vector<std::string>& named) const {
+    const auto is = [&](const std::string& words) {
+      const std::string text = lower(words);
+      std::size_t at = std::string::npos;
+      for (const auto& name : named) at = std::min(at, text.find(name));
+      return place_of_first(text, r_.codes.denied_before) < at || place_of_first(text, r_.codes.denied_after) != std::string::npos;
+    };
+    if (is(code.text)) return code.text;
+    for (const auto& coding : code.codings)
+      if (is(coding.display)) return coding.display;
+    return {};
+  }
+  // What a code is shown as where that is something else, or its contrary.
+  std::string contradiction(const Concept& code, const Coding& coding, const std::vector<std::string>& named) const {
+    return displays_fit(coding, named) ? denied(code, named) : coding.display;
+  }
+  static std::string told(const Resource& resource, const Coding& coding, const std::string& words) {
+    return resource.label + ": the code " + shown(coding.name()) + " is shown as \"" + shown(words) + "\", which is something else.";
+  }
   bool body_is(const Resource& resource, const std::vector<Code>& codes) const {
     for (const auto& site : resource.json->list("bodySite"))
       if (r_.terms.find(r_.terms.read(site), codes)) return true;
@@ -76,8 +96,9 @@ class Conditions {
     if (!tumour && body_is(resource, r_.codes.disease_site)) tumour = r_.terms.find(code, r_.codes.unspecified_cancer.codes);
     if ((tumour != nullptr) != tumours) return;
     if (tumour) {
-      if (r_.terms.find(code, r_.codes.disease.codes) && !displays_fit(*tumour, r_.codes.disease.named)) {
-        r_.notices.add("display_mismatch", resource.label + ": the code " + shown(tumour->name()) + " is shown as \"" + shown(tumour->display) + "\", which is something else.");
+      const bool of_itself = r_.terms.find(code, r_.codes.disease.codes) != nullptr;
+      if (const std::string words = of_itself ? contradiction(code, *tumour, r_.codes.disease.named) : denied(code, r_.codes.unspecified_cancer.named); !words.empty()) {
+        r_.notices.add("display_mismatch", told(resource, *tumour, words));
         left_out_.insert(resource.label + " contradicts itself.");
       } else if (!confirmed) {
         r_.notices.add("not_confirmed", name(resource) + ": the diagnosis is marked " + shown(verification) + ".");
@@ -145,7 +166,7 @@ class Conditions {
             for (const auto& other : r_.codes.answers)
               if (&other != &word) others = std::max(others, longest_named(lower(coding->display), other.named));
             if (!displays_fit(*coding, word.named) || others > longest_named(lower(coding->display), word.named)) {
-              r_.stop(fact.fact, "display_mismatch", resource.label + ": the code " + shown(coding->name()) + " is shown as \"" + shown(coding->display) + "\", which is something else.");
+              r_.stop(fact.fact, "display_mismatch", told(resource, *coding, coding->display));
               continue;
             }
             Statement statement = r_.start(resource, &tumour, date_of(*resource.json, {"onsetDateTime", "onsetPeriod", "recordedDate", "assertedDate"}));
@@ -182,8 +203,8 @@ class Conditions {
       r_.notices.add("site_not_known", name(resource) + ": a metastasis whose site the record does not say. It may be in the lymph nodes beside the breast, so nothing follows from it.");
       return true;
     }
-    if (!unspecified && !displays_fit(*coding, site->word.named)) {
-      r_.notices.add("display_mismatch", resource.label + ": the code " + shown(coding->name()) + " is shown as \"" + shown(coding->display) + "\", which is something else.");
+    if (const std::string words = unspecified ? denied(code, {}) : contradiction(code, *coding, site->word.named); !words.empty()) {
+      r_.notices.add("display_mismatch", told(resource, *coding, words));
       for (const auto& statement : site->means) r_.out.stopped.insert(statement.fact);
       return true;
     }
@@ -213,8 +234,8 @@ class Conditions {
         const Coding* coding = r_.terms.find(code, test.codes);
         if (!coding) continue;
         any = true;
-        if (!displays_fit(*coding, fact.named)) {
-          r_.stop(fact.fact, "display_mismatch", resource.label + ": the code " + shown(coding->name()) + " is shown as \"" + shown(coding->display) + "\", which is something else.");
+        if (const std::string words = contradiction(code, *coding, fact.named); !words.empty()) {
+          r_.stop(fact.fact, "display_mismatch", told(resource, *coding, words));
         } else if (confirmed && !over) {
           Statement statement = r_.start(resource, coding, date_of(*resource.json, {"onsetDateTime", "onsetPeriod", "recordedDate", "assertedDate"}));
           statement.said.status = status_code((*resource.json)["clinicalStatus"]);

@@ -9,6 +9,10 @@ bool word_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || (static_cast<unsigned char>(c) & 0x80);
 }
 
+bool stands_alone(std::string_view text, std::size_t at, std::size_t size) {
+  return (at == 0 || !word_character(text[at - 1])) && (at + size == text.size() || !word_character(text[at + size]));
+}
+
 }  // namespace
 
 std::string lower(std::string_view text) {
@@ -22,6 +26,14 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+std::size_t place_of_first(std::string_view text, const std::vector<std::string>& words) {
+  std::size_t first = std::string_view::npos;
+  for (const auto& word : words)
+    for (std::size_t at = text.find(word); at < first; at = text.find(word, at + 1))
+      if (stands_alone(text, at, word.size())) first = at;
+  return first;
+}
+
 std::size_t longest_named(std::string_view text, const std::vector<std::string>& words) {
   std::size_t longest = 0;
   for (const auto& word : words) {
@@ -29,8 +41,7 @@ std::size_t longest_named(std::string_view text, const std::vector<std::string>&
     // Short words and numbers must stand alone; longer ones may be part of a word (positiv-e, östrogen-rezeptor).
     const bool alone = word.size() < 5 || std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
     for (std::size_t at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-      const bool starts = at == 0 || !word_character(text[at - 1]), ends = at + word.size() == text.size() || !word_character(text[at + word.size()]);
-      if (alone && !(starts && ends)) continue;
+      if (alone && !stands_alone(text, at, word.size())) continue;
       longest = word.size();
       break;
     }

@@ -44,5 +44,7 @@ class Terms {
 std::string lower(std::string_view text);
 // The length of the longest of the words that the text uses; 0 where it uses none.
 std::size_t longest_named(std::string_view lower_text, const std::vector<std::string>& words);
+// Where the first of the words stands in the text, not as a part of another word; npos where none does.
+std::size_t place_of_first(std::string_view lower_text, const std::vector<std::string>& words);
 
 }  // namespace waymark::record
