@@ -54,6 +54,9 @@ async function resize(page, width, height) {
 
 async function newPage(browser, idle) {
   const page = await browser.newPage();
+  // Half a minute, as it comes, is too little on a busy machine.
+  page.setDefaultTimeout(120_000);
+  page.setDefaultNavigationTimeout(120_000);
   const problems = [];
   const requests = [];
   page.on("console", (said) => {
