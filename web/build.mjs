@@ -11,7 +11,6 @@ import { gzipSync } from "node:zlib";
 import MessageFormat from "@messageformat/core";
 import compileModule from "@messageformat/core/compile-module.js";
 import { build } from "esbuild";
-import { minify } from "terser";
 import { finishSite, smartConnect } from "./hosted/site.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
@@ -65,7 +64,7 @@ async function bundle(bytes, outdir) {
 }
 
 /** A character for each byte, beyond those that a page may change (`bytes-inlined.ts` reads it): gzip does better with it than with base64. */
-const asText = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte + 14)).join("");
+const asText = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte + 48)).join("");
 
 const packedWasm = {
   name: "packed-wasm",
@@ -136,12 +135,11 @@ const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("ba
 const nameOf = (file) => file.path.split(/[\\/]/).pop();
 const fill = (page, parts) => page.replace(/\{\{(\w+)\}\}/g, (_, part) => parts[part]);
 
-async function oneFile(page, { script, style }) {
-  const { code } = await minify(script.text, { ecma: 2020, toplevel: true, compress: { passes: 3 } });
+function oneFile(page, { script, style }) {
   return fill(page, {
-    policy: policy(hashOf(code), hashOf(style.text), "blob:", []),
+    policy: policy(hashOf(script.text), hashOf(style.text), "blob:", []),
     style: `<style>${style.text}</style>`,
-    script: `<script>${code}</script>`,
+    script: `<script>${script.text}</script>`,
   });
 }
 
@@ -196,7 +194,7 @@ if (!page.includes(dataLine)) throw new Error(`src/page.html has lost its data l
 await rm(siteFolder, { recursive: true, force: true });
 await mkdir(siteFolder, { recursive: true });
 
-const template = await oneFile(page, await bundle("inlined", siteFolder));
+const template = oneFile(page, await bundle("inlined", siteFolder));
 await writeFile(join(outFolder, "waymark-template.html"), template);
 report("waymark-template.html", template);
 

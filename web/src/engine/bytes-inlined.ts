@@ -10,7 +10,7 @@ interface Unpacker {
 }
 
 /** As build.mjs writes it. */
-const unpackerBytes = () => Uint8Array.from(unpacker as string, (character) => character.charCodeAt(0) - 14);
+const unpackerBytes = () => Uint8Array.from(unpacker as string, (character) => character.charCodeAt(0) - 48);
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 async function unpack(text: string, most = 0xffff_ffff): Promise<Uint8Array> {
