@@ -70,6 +70,7 @@ export function startSession(
   }
 
   function settle(next: State): void {
+    if (next === state) return;
     state = next;
     for (const watcher of watchers) watcher();
   }

@@ -140,7 +140,7 @@ export function reduce(state: State, event: PageEvent): State {
       return event.facts.reduce(
         (next, fact) => event.notKnown ? withFact(next, fact, []) : { ...next, notSure: without(next.notSure, fact) }, state);
     case "groupLeft":
-      return { ...state, leftOpen: [...new Set([...state.leftOpen, ...event.facts])] };
+      return event.facts.every((fact) => state.leftOpen.includes(fact)) ? state : { ...state, leftOpen: [...new Set([...state.leftOpen, ...event.facts])] };
     case "screenShown":
       return { ...state, screen: event.screen, trail: walked(state.trail, event.screen) };
     case "audienceChosen":
