@@ -147,6 +147,9 @@ class TreeBuilder : public YAML::EventHandler {
     if (++count_ > limits_.nodes)
       throw Refused{node.place, "too-many-values", "more than " + std::to_string(limits_.nodes) + " values in one file", "divide the guideline into files"};
     if (open_.empty()) {
+      // yaml-cpp makes of "," one empty document after another, without an end.
+      if (!documents.empty() && documents.back().place.line == node.place.line && documents.back().place.column == node.place.column)
+        throw Refused{node.place, "yaml-syntax", "a sign with which nothing can begin", "remove it, or put the text in quotation marks"};
       documents.push_back(std::move(node));
       return;
     }
