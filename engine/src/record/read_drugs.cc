@@ -48,7 +48,7 @@ class Drugs {
     return found;
   }
   Found contradiction(const Resource& resource, const Coding& coding, const std::string& text) {
-    r_.notices.add("display_mismatch", resource.label + ": the drug code " + shown(coding.name()) + " is shown as \"" + shown(text) + "\", which is something else. It was not used.");
+    r_.notices.add("display_mismatch", resource.label + ": " + shown_as(coding, text, "drug code") + " It was not used.");
     return {-2, nullptr};
   }
 

@@ -94,7 +94,7 @@ class Observations {
   void take(Result result, const Concept& code, const CodedFact& fact, const CodedTest& test, const Coding& coding) {
     const Resource& resource = *result.resource;
     if (const std::string wrong = wrong_display(code, fact, test); !wrong.empty())
-      return r_.stop(fact.fact, "display_mismatch", resource.label + ": the code " + shown(coding.name()) + " is shown as \"" + shown(wrong) + "\", which is something else.");
+      return r_.stop(fact.fact, "display_mismatch", resource.label + ": " + shown_as(coding, wrong));
     const Value value = read_value(*result.json, test, resource, r_.title(fact.fact));
     if (!value.trouble.empty()) return r_.stop(fact.fact, "value_unclear", resource.label + ": " + value.trouble);
     if (!value.said) return;
@@ -225,7 +225,7 @@ class Observations {
         if (static_cast<int>(i) != answer.word) others = std::max(others, longest_named(lower(display), r_.codes.answers[i].named));
       const bool has_display = !coding->display.empty() && coding->display != coding->code;
       if ((has_display && own == 0) || others > own) {
-        value.trouble = "the code " + shown(coding->name()) + " is shown as \"" + shown(display) + "\", which is something else.";
+        value.trouble = shown_as(*coding, display);
         return value;
       }
       // The free text beside the coding may not say otherwise either.
@@ -323,7 +323,7 @@ class Observations {
       if (!coding) continue;
       if (!about_this_cancer(*result.resource) || !usable(r_, *result.resource, "metastasis")) return;
       if (!coding->display.empty() && longest_named(lower(coding->display), site.word.named) == 0) {
-        r_.notices.add("display_mismatch", result.resource->label + ": the code " + shown(coding->name()) + " is shown as \"" + shown(coding->display) + "\", which is something else.");
+        r_.notices.add("display_mismatch", result.resource->label + ": " + shown_as(*coding, coding->display));
         for (const auto& means : site.means) r_.out.stopped.insert(means.fact);
         return;
       }
@@ -383,7 +383,7 @@ void read_variant(Reading& r, const Resource& resource) {
   if (!usable(r, resource, title)) return;
   for (const auto& hit : hits)
     if (!hit.coding->display.empty() && longest_named(lower(hit.coding->display), hit.gene->gene.named) == 0) {
-      const std::string text = resource.label + ": the gene code " + shown(hit.coding->name()) + " is shown as \"" + shown(hit.coding->display) + "\", which is something else.";
+      const std::string text = resource.label + ": " + shown_as(*hit.coding, hit.coding->display, "gene code");
       for (const auto& other : hits) r.stop(other.fact->fact, "display_mismatch", text);
       return;
     }
@@ -401,10 +401,10 @@ void read_variant(Reading& r, const Resource& resource) {
     if (index < 0) return;
     const Coding* coding = r.terms.find(result[0], r.codes.answers[index].codes);
     if (coding && !coding->display.empty() && longest_named(lower(coding->display), r.codes.answers[index].named) == 0)
-      return stop("display_mismatch", resource.label + ": the code " + shown(coding->name()) + " is shown as \"" + shown(coding->display) + "\", which is something else.");
+      return stop("display_mismatch", resource.label + ": " + shown_as(*coding, coding->display));
     const int other = r.terms.answer(index == r.terms.answer("present") ? "absent" : "present");
     if (coding && longest_named(lower(coding->display), r.codes.answers[other].named) > longest_named(lower(coding->display), r.codes.answers[index].named))
-      return stop("display_mismatch", resource.label + ": the code " + shown(coding->name()) + " is shown as \"" + shown(coding->display) + "\", which is something else.");
+      return stop("display_mismatch", resource.label + ": " + shown_as(*coding, coding->display));
   }
   if (present && absent) return stop("value_unclear", resource.label + ": its codes disagree with each other.");
   if (!present && !absent) {

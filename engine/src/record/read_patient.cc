@@ -73,9 +73,6 @@ class Conditions {
   std::string contradiction(const Concept& code, const Coding& coding, const std::vector<std::string>& named) const {
     return displays_fit(coding, named) ? denied(code, named) : coding.display;
   }
-  static std::string told(const Resource& resource, const Coding& coding, const std::string& words) {
-    return resource.label + ": the code " + shown(coding.name()) + " is shown as \"" + shown(words) + "\", which is something else.";
-  }
   bool body_is(const Resource& resource, const std::vector<Code>& codes) const {
     for (const auto& site : resource.json->list("bodySite"))
       if (r_.terms.find(r_.terms.read(site), codes)) return true;
@@ -98,7 +95,7 @@ class Conditions {
     if (tumour) {
       const bool of_itself = r_.terms.find(code, r_.codes.disease.codes) != nullptr;
       if (const std::string words = of_itself ? contradiction(code, *tumour, r_.codes.disease.named) : denied(code, r_.codes.unspecified_cancer.named); !words.empty()) {
-        r_.notices.add("display_mismatch", told(resource, *tumour, words));
+        r_.notices.add("display_mismatch", resource.label + ": " + shown_as(*tumour, words));
         left_out_.insert(resource.label + " contradicts itself.");
       } else if (!confirmed) {
         r_.notices.add("not_confirmed", name(resource) + ": the diagnosis is marked " + shown(verification) + ".");
@@ -166,7 +163,7 @@ class Conditions {
             for (const auto& other : r_.codes.answers)
               if (&other != &word) others = std::max(others, longest_named(lower(coding->display), other.named));
             if (!displays_fit(*coding, word.named) || others > longest_named(lower(coding->display), word.named)) {
-              r_.stop(fact.fact, "display_mismatch", told(resource, *coding, coding->display));
+              r_.stop(fact.fact, "display_mismatch", resource.label + ": " + shown_as(*coding, coding->display));
               continue;
             }
             Statement statement = r_.start(resource, &tumour, date_of(*resource.json, {"onsetDateTime", "onsetPeriod", "recordedDate", "assertedDate"}));
@@ -204,7 +201,7 @@ class Conditions {
       return true;
     }
     if (const std::string words = unspecified ? denied(code, {}) : contradiction(code, *coding, site->word.named); !words.empty()) {
-      r_.notices.add("display_mismatch", told(resource, *coding, words));
+      r_.notices.add("display_mismatch", resource.label + ": " + shown_as(*coding, words));
       for (const auto& statement : site->means) r_.out.stopped.insert(statement.fact);
       return true;
     }
@@ -235,7 +232,7 @@ class Conditions {
         if (!coding) continue;
         any = true;
         if (const std::string words = contradiction(code, *coding, fact.named); !words.empty()) {
-          r_.stop(fact.fact, "display_mismatch", told(resource, *coding, words));
+          r_.stop(fact.fact, "display_mismatch", resource.label + ": " + shown_as(*coding, words));
         } else if (confirmed && !over) {
           Statement statement = r_.start(resource, coding, date_of(*resource.json, {"onsetDateTime", "onsetPeriod", "recordedDate", "assertedDate"}));
           statement.said.status = status_code((*resource.json)["clinicalStatus"]);
@@ -251,6 +248,10 @@ class Conditions {
 };
 
 }  // namespace
+
+std::string shown_as(const Coding& coding, std::string_view words, const std::string& kind) {
+  return "the " + kind + " " + shown(coding.name()) + " is shown as \"" + shown(words) + "\", which is something else.";
+}
 
 std::string date_of(const Json& resource, std::initializer_list<const char*> fields) {
   for (const char* field : fields) {

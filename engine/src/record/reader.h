@@ -33,6 +33,9 @@ struct Reading {
   }
 };
 
+// That a code is shown as something else than it means, in words.
+std::string shown_as(const Coding& coding, std::string_view words, const std::string& kind = "code");
+
 // The best date that a resource gives, as written.
 std::string date_of(const Json& resource, std::initializer_list<const char*> fields);
 
