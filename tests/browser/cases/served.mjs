@@ -128,6 +128,20 @@ export const served = [
     }),
   },
   {
+    name: "served: the first visit tells of no newer page, also where the browser lets the worker control it early",
+    quiet: false,
+    engines: ["chromium", "firefox"],
+    run: ({ pages, start }) => withNginx({ pages }, {}, async (server) => {
+      const visit = await start();
+      // WebKit does so at times.
+      const early = () => Object.defineProperty(ServiceWorkerContainer.prototype, "controller", { get: () => ({}) });
+      await visit.open(server.site, { before: [early] });
+      assert.equal(await visit.evaluate(async () => (await navigator.serviceWorker.ready).active !== null), true);
+      await visit.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+      assert.equal(await visit.evaluate(() => document.querySelector("[data-newer]")?.textContent ?? null), null);
+    }),
+  },
+  {
     name: "served: a newer guideline is told, waits to be opened, and brings the answers along",
     quiet: false,
     minutes: 4,

@@ -8,8 +8,9 @@ export function keepFiles(found: (newer: NewerBuild) => void): void {
   if (self.origin === "null" || !isSecureContext || !("serviceWorker" in navigator)) return;
   const { serviceWorker } = navigator;
 
-  async function look({ waiting }: ServiceWorkerRegistration): Promise<void> {
-    if (!waiting || !serviceWorker.controller) return;
+  async function look({ waiting, active }: ServiceWorkerRegistration): Promise<void> {
+    // A first build has none before it; in WebKit it may control the page already while it still counts as waiting.
+    if (!waiting || !active) return;
     const { port1, port2 } = new MessageChannel();
     waiting.postMessage("waymark: which guidelines?", [port2]);
     port1.onmessage = ({ data }: MessageEvent<Record<string, string>>) => found({
