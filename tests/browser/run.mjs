@@ -29,6 +29,8 @@ const minutes = 60_000;
 const patience = 4;
 let passed = 0;
 let failed = 0;
+/** Said once more at the end, where the last lines of a long log still show them. */
+const failures = [];
 
 // Leaving takes the browsers along.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, () => process.exit(1));
@@ -47,6 +49,7 @@ if (wanted["in-turn"]) for (const run of inBrowser) await run();
 else await Promise.all(inBrowser.map((run) => run()));
 
 console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s`);
+for (const failure of failures) console.log(`\n${failure}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
@@ -65,8 +68,7 @@ async function runEngine(engine) {
     console.log(`${engine.name} ${version}`);
     await runAll(engine, mine, (one, say) => runInBrowser(one, say));
   } catch (failure) {
-    failed += 1;
-    console.log(`${engine.name}: FAILED to start\n${indented(failure)}`);
+    report(`${engine.name}: FAILED to start\n${indented(failure)}`);
   } finally {
     for (const one of browsers.values()) await one.close().catch(() => {});
     recorder.stop();
@@ -114,16 +116,22 @@ async function runAll(engine, list, run) {
       await within((one.minutes ?? 3) * patience * minutes, run(one, (line) => said.push(line)));
       passed += 1;
     } catch (thrown) {
-      failed += 1;
       failure = thrown;
     }
     const time = ((Date.now() - from) / 1000).toFixed(1);
-    console.log([
+    const lines = [
       `${engine.name.padEnd(10)} ${failure ? "FAILED" : "ok    "} ${time.padStart(5)} s  ${one.name}`,
       ...said.map((line) => `    ${line}`),
-      ...(failure ? [indented(failure)] : []),
-    ].join("\n"));
+    ];
+    if (failure) report([...lines, indented(failure)].join("\n"));
+    else console.log(lines.join("\n"));
   }
+}
+
+function report(failure) {
+  failed += 1;
+  failures.push(failure.split("\n").slice(0, 12).join("\n"));
+  console.log(failure);
 }
 
 function within(time, work) {

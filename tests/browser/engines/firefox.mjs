@@ -1,6 +1,6 @@
 // Firefox through Puppeteer, which speaks WebDriver BiDi with it.
 import puppeteer from "puppeteer-core";
-import { callOf, watch } from "./source.mjs";
+import { atRest, callOf, watch } from "./source.mjs";
 
 export const name = "firefox";
 export const canPrint = true;
@@ -76,7 +76,10 @@ async function newPage(browser, idle) {
     /** In a tab behind another one Firefox draws nothing and lets timers wait for seconds. */
     show: () => page.bringToFront(),
     resize: (width, height) => resize(page, width, height),
-    click: (selector) => page.click(selector),
+    async click(selector) {
+      await page.evaluate(callOf(atRest, [selector]));
+      await page.click(selector);
+    },
     type: (selector, text) => page.type(selector, text),
     async press(key) {
       const parts = key.split("+");

@@ -55,3 +55,20 @@ export async function watched() {
   } catch { /* not to be had at this address */ }
   return { problems, stored: there, sent: [...sent, ...performance.getEntriesByType("resource").map((entry) => entry.name)] };
 }
+
+/** Brings the first that `selector` finds into view, and waits until it stands still and nothing lies over its middle. */
+export async function atRest(selector) {
+  const end = performance.now() + 60_000;
+  let before = "";
+  while (performance.now() < end) {
+    const one = document.querySelector(selector);
+    one?.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = one?.getClientRects()[0];
+    const now = box ? [box.x, box.y, box.width, box.height].join() : "";
+    const met = box && document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    if (met && now === before && (one.contains(met) || met.contains(one) || [...(one.labels ?? [])].some((label) => label.contains(met)))) return;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+  throw new Error(`${selector} is not there to be pressed`);
+}

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Builder, By, Capabilities, Key } from "selenium-webdriver";
-import { callOf, watch } from "./source.mjs";
+import { atRest, callOf, watch } from "./source.mjs";
 
 export const name = "webkit";
 /** Its driver has no print command. */
@@ -96,6 +96,23 @@ async function newPage(session, folder, size) {
     await session.executeScript("arguments[0].scrollIntoView({block: 'center'})", found);
     return found;
   };
+  /** The driver at times presses where the element stood a moment before; then it does not hear of it and is pressed again. */
+  const click = async (selector) => {
+    for (let tries = 0; tries < 3; tries++) {
+      await run(callOf(atRest, [selector]));
+      const found = await session.findElement(By.css(selector));
+      await session.executeScript(`
+        window.testPressed = false;
+        arguments[0].addEventListener("click", () => { window.testPressed = true; }, { capture: true, once: true });`, found);
+      await found.click();
+      for (let looks = 0; looks < 20; looks++) {
+        // Where the press led to another page, nobody waits there.
+        if (await session.executeScript("return window.testPressed !== false").catch(() => true)) return;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+    throw new Error(`${selector} does not hear that it is pressed`);
+  };
   // The driver at times comes back before the page is there.
   const get = async (address) => {
     await session.get(address);
@@ -115,7 +132,7 @@ async function newPage(session, folder, size) {
     },
     openUnwatched: get,
     resize,
-    click: async (selector) => (await element(selector)).click(),
+    click,
     type: async (selector, text) => (await element(selector)).sendKeys(text),
     press: async (key) => {
       const codes = { Tab: Key.TAB, Enter: Key.ENTER, Space: " ", Shift: Key.SHIFT, Escape: Key.ESCAPE, ArrowDown: Key.ARROW_DOWN, ArrowUp: Key.ARROW_UP };
