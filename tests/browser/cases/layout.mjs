@@ -79,6 +79,32 @@ export const layout = [
     }),
   },
   {
+    name: "layout: nor does any screen of the full guideline, in its long language, at 320 px and with letters of 200 %",
+    minutes: 5,
+    async run({ visit }) {
+      const page = await visit("default", { width: 320, height: 640 });
+      await page.locale("es");
+      const check = async (where) => {
+        await page.unfold("main details");
+        assert.deepEqual(await page.evaluate(spills), [], `${where} at 320 px`);
+        await page.page.resize(1280, 900);
+        await page.evaluate(letters, "225%");
+        assert.deepEqual(await page.evaluate(spills), [], `${where} with large letters`);
+        await page.evaluate(letters, "");
+        await page.page.resize(320, 640);
+      };
+      // The first answer of everything: no patient, so that the page says what contradicts what, too.
+      await page.walk(({ fact, values }) => (fact === "distant_metastasis" ? "m1" : values[0]), { none: () => false, each: check });
+      assert.ok((await page.result()).contradiction);
+      await page.reset();
+      await page.answerAll({ distant_metastasis: ["m1"], er: ["positive"], her2: ["zero", "low"] });
+      for (const screen of ["answers", "options", "whatif", "pathway", "matters", "plan", "information", "about"]) {
+        await page.go(screen);
+        await check(screen);
+      }
+    },
+  },
+  {
     name: "layout: on a wide screen the options stand beside the question, on a narrow one below it",
     async run({ visit }) {
       const page = await visit("essentials");
