@@ -61,7 +61,7 @@ function walk(facts) {
       if (facts[fact]) state = reduce(state, { type: "factAnswered", fact, values: facts[fact] });
       else if (step.name === "question") state = reduce(state, { type: "factAnswered", fact, values: [] });
     }
-    if (step.name === "group") state = reduce(state, { type: "groupLeft", facts: asked.filter((fact) => !facts[fact]) });
+    if (step.name === "group") state = reduce(state, { type: "groupLeft", facts: asked.filter((fact) => !facts[fact]), next: step });
     const next = answered(state);
     if (!next) return null;
     state = next;

@@ -105,6 +105,8 @@ function startDrawing(site: Site): { follow(next: Session): void; end(): void } 
 
   function draw(): void {
     const { state } = session;
+    // Taken away with the focus in it, a screen would be laid out once more, half gone.
+    if (screenKey(state.screen) !== drawn && document.activeElement instanceof HTMLElement) document.activeElement.blur();
     words = wordsAfter(words, session);
     const page: Page = { ...words, state, session, site, today };
     document.documentElement.lang = state.locale;

@@ -79,7 +79,7 @@ export type PageEvent =
   | { type: "factCleared"; fact: string }
   | { type: "restOfGroupIsNone"; group: string; facts: string[]; none: boolean }
   | { type: "restNotKnown"; facts: string[]; notKnown: boolean }
-  | { type: "groupLeft"; facts: string[] }
+  | { type: "groupLeft"; facts: string[]; next: Screen }
   | { type: "screenShown"; screen: Screen }
   | { type: "audienceChosen"; audience: Audience }
   | { type: "localeChosen"; locale: string; description: Description }
@@ -140,9 +140,9 @@ export function reduce(state: State, event: PageEvent): State {
       return event.facts.reduce(
         (next, fact) => event.notKnown ? withFact(next, fact, []) : { ...next, notSure: without(next.notSure, fact) }, state);
     case "groupLeft":
-      return event.facts.every((fact) => state.leftOpen.includes(fact)) ? state : { ...state, leftOpen: [...new Set([...state.leftOpen, ...event.facts])] };
+      return shown({ ...state, leftOpen: [...new Set([...state.leftOpen, ...event.facts])] }, event.next);
     case "screenShown":
-      return { ...state, screen: event.screen, trail: walked(state.trail, event.screen) };
+      return shown(state, event.screen);
     case "audienceChosen":
       return { ...state, audience: event.audience };
     case "localeChosen":
@@ -275,6 +275,8 @@ function withPlan(state: State, plan: Kept, from: string): State {
     moved: { by: "file", from, kept, dropped, changes: null },
   };
 }
+
+const shown = (state: State, screen: Screen): State => ({ ...state, screen, trail: walked(state.trail, screen) });
 
 function walked(trail: string[], screen: Screen): string[] {
   const isStep = screen.name === "question" || screen.name === "group" || screen.name === "answers";

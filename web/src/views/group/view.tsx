@@ -1,7 +1,6 @@
 import type { FactDescription } from "engine-module";
 import { useRef } from "preact/hooks";
 import { askedInGroup, nextStep } from "../../state/choose.ts";
-import { addressOf } from "../../state/screens.ts";
 import type { State } from "../../state/state.ts";
 import { usePage } from "../page.ts";
 import { OptionsPanel } from "../panel/view.tsx";
@@ -35,8 +34,7 @@ export function GroupScreen({ id }: { id: string }) {
       <div class="beside-main">
         <form class="card question" noValidate data-group={id} onSubmit={(event) => {
           event.preventDefault();
-          send({ type: "groupLeft", facts: left });
-          location.hash = addressOf(nextStep({ ...state, leftOpen: [...state.leftOpen, ...left] }));
+          send({ type: "groupLeft", facts: left, next: nextStep({ ...state, leftOpen: [...state.leftOpen, ...left] }) });
         }}>
           <StepsLeft />
           <h1 tabIndex={-1}>{text(group.title)}</h1>

@@ -1,7 +1,7 @@
 import type { FactDescription } from "engine-module";
 import { useEffect, useState } from "preact/hooks";
 import { choosable, nextStep, stepBefore, stepsAhead } from "../../state/choose.ts";
-import { addressOf, screenKey } from "../../state/screens.ts";
+import { screenKey } from "../../state/screens.ts";
 import { AnswerList } from "../answers/view.tsx";
 import { sameValues, usePage } from "../page.ts";
 import { OptionsPanel } from "../panel/view.tsx";
@@ -11,7 +11,7 @@ import { shortTitles } from "../tests/view.tsx";
 import "./view.css";
 
 export function QuestionScreen({ fact }: { fact: string }) {
-  const { state, text } = usePage();
+  const { state, text, send } = usePage();
   const [refused, setRefused] = useState(false);
   const described = state.description.facts[fact];
   const chosen = state.facts[fact] !== undefined || state.notSure.includes(fact);
@@ -23,7 +23,7 @@ export function QuestionScreen({ fact }: { fact: string }) {
         <form class="card question" noValidate onSubmit={(event) => {
           event.preventDefault();
           if (!chosen) setRefused(true);
-          else location.hash = addressOf(nextStep(state, state.screen));
+          else send({ type: "screenShown", screen: nextStep(state, state.screen) });
         }}>
           <StepsLeft />
           <Choices fact={fact} described={described} refused={refused}
