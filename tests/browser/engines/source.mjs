@@ -15,7 +15,8 @@ export function watch() {
       original.apply(console, words);
     };
   }
-  addEventListener("error", (event) => watched.problems.push(`error: ${event.message ?? event.target?.outerHTML}`), true);
+  addEventListener("error", (event) => watched.problems.push(
+    `error: ${event.message ?? event.target?.outerHTML}, at ${location.hash} after ${performance.now().toFixed(0)} ms`), true);
   addEventListener("unhandledrejection", (event) => watched.problems.push(`unhandled: ${textOf(event.reason)}`));
   addEventListener("securitypolicyviolation", (event) =>
     watched.problems.push(`policy: ${event.effectiveDirective} ${event.blockedURI}`));
@@ -39,6 +40,30 @@ export function watch() {
   note(window.XMLHttpRequest?.prototype, "open", watched.sent);
   note(window.Navigator?.prototype, "sendBeacon", watched.sent);
   for (const name of ["WebSocket", "EventSource", "RTCPeerConnection", "SharedWorker", "Worker"]) note(window, name, watched.sent);
+}
+
+/** For WebKit, which says "Script error." and no more of what goes wrong in a local file. Runs before `watch`. */
+export function tellThrown() {
+  const guarded = new WeakMap();
+  const guard = (what, act) => {
+    if (typeof act !== "function") return act;
+    if (!guarded.has(act)) guarded.set(act, function (...args) {
+      try {
+        return act.apply(this, args);
+      } catch (failure) {
+        window.testWatch?.problems.push(`thrown in ${what}: ${failure} ${failure?.stack}`);
+        throw failure;
+      }
+    });
+    return guarded.get(act);
+  };
+  for (const name of ["setTimeout", "requestAnimationFrame", "queueMicrotask"]) {
+    const original = window[name];
+    window[name] = (act, ...rest) => original.call(window, guard(name, act), ...rest);
+  }
+  const { addEventListener, removeEventListener } = EventTarget.prototype;
+  EventTarget.prototype.addEventListener = function (name, act, ...rest) { addEventListener.call(this, name, guard(name, act), ...rest); };
+  EventTarget.prototype.removeEventListener = function (name, act, ...rest) { removeEventListener.call(this, name, guarded.get(act) ?? act, ...rest); };
 }
 
 /** What `watch` saw, and what is stored now. */

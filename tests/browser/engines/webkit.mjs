@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Builder, By, Capabilities, Key } from "selenium-webdriver";
-import { atRest, callOf, watch } from "./source.mjs";
+import { atRest, callOf, tellThrown, watch } from "./source.mjs";
 
 export const name = "webkit";
 /** Its driver has no print command. */
@@ -128,7 +128,7 @@ async function newPage(session, folder, size) {
         for (const script of scripts) await session.executeScript(callOf(script, []));
         return;
       }
-      await get(pathToFileURL(await watchedCopy(fileURLToPath(address), folder, scripts)).href);
+      await get(pathToFileURL(await watchedCopy(fileURLToPath(address), folder, [tellThrown, ...scripts])).href);
     },
     openUnwatched: get,
     resize,
