@@ -39,10 +39,12 @@ async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> 
   try {
     paint(site);
     show(<p class="starting" role="status">{t("reading.body")}</p>);
+    // While its unpacker is compiled elsewhere, this thread starts the worker.
+    const looking = isReload() ? null : lookIn(line).catch(() => null);
     const background = startBackground();
     const wishes = [asked.get("guideline") ?? "", site.guideline].filter((wish) => wish !== "");
     const beginning = background.begin(line, wishes);
-    const look = isReload() ? null : await lookIn(line).catch(() => null) as Look | null;
+    const look = await looking as Look | null;
     const early = look && (wishes[0] ?? look.name) === look.name ? startEarly(look, firstLocale) : null;
     if (early) drawing.follow(early);
     const begun = await beginning;

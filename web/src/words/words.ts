@@ -43,7 +43,9 @@ export function wordsFor(locale: string, audience: Audience): Say {
 
 export const hasWordsFor = (locale: string): boolean => Object.hasOwn(languages, languageOf(locale));
 
+/** In the language itself. */
 export function languageName(locale: string): string {
+  if (Object.hasOwn(languages, locale)) return wordsFor(locale, "patient")("page.languageItself");
   const name = new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
   return capital(locale, name);
 }
@@ -51,25 +53,43 @@ export function languageName(locale: string): string {
 export const capital = (locale: string, words: string): string =>
   words.charAt(0).toLocaleUpperCase(locale) + words.slice(1);
 
-/** A day, a month or a year as far as it is written: "2018-05" is May 2018, and no day of it. Anything else stays as it is. */
+/** The browser takes longer to make a format than to use it. */
+function madeOnce<T>(make: (locale: string) => T): (locale: string) => T {
+  const made = new Map<string, T>();
+  return (locale) => {
+    const known = made.get(locale) ?? make(locale);
+    made.set(locale, known);
+    return known;
+  };
+}
+
+const dayIn = madeOnce((locale) => new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" }));
+const monthIn = madeOnce((locale) => new Intl.DateTimeFormat(locale, { year: "numeric", month: "long", timeZone: "UTC" }));
+const numberIn = madeOnce((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }));
+const eitherIn = madeOnce((locale) => new Intl.ListFormat(locale, { type: "disjunction" }));
+const listIn = madeOnce((locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
+
+/**
+ * A day, a month or a year as far as it is written: "2018-05" is May 2018, and no day of it. Anything else stays as it is.
+ * The first screen has a date, and a browser that has not formatted anything yet takes as long for one as for all the rest:
+ * hence our own words where there are some.
+ */
 export function longDate(locale: string, date: string): string {
   const [, year, month, day] = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T.*)?)?)?$/.exec(date) ?? [];
   if (year === undefined || month === undefined) return date;
   const time = new Date(`${year}-${month}-${day ?? "01"}T00:00:00Z`);
   if (Number.isNaN(time.getTime())) return date;
-  return new Intl.DateTimeFormat(locale === "en" ? "en-GB" : locale, {
-    year: "numeric", month: "long", ...(day !== undefined && { day: "numeric" }), timeZone: "UTC",
-  }).format(time);
+  if (!hasWordsFor(locale)) return (day === undefined ? monthIn : dayIn)(locale).format(time);
+  const t = wordsFor(locale, "patient");
+  const named = t("date.named", { month });
+  return day === undefined ? t("date.month", { month: named, year }) : t("date.day", { day: Number(day), month: named, year });
 }
 
-export const decimal = (locale: string, value: number): string =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(value);
+export const decimal = (locale: string, value: number): string => numberIn(locale).format(value);
 
 /** Which way the language is written. */
 export const directionOf = (locale: string): "ltr" | "rtl" =>
   /^(ar|dv|fa|he|ku-arab|ps|sd|ug|ur|yi)\b/i.test(locale) ? "rtl" : "ltr";
 
-export const eitherOf = (locale: string, words: string[]): string =>
-  new Intl.ListFormat(locale, { type: "disjunction" }).format(words);
-export const listOf = (locale: string, words: string[]): string =>
-  new Intl.ListFormat(locale, { type: "conjunction" }).format(words);
+export const eitherOf = (locale: string, words: string[]): string => eitherIn(locale).format(words);
+export const listOf = (locale: string, words: string[]): string => listIn(locale).format(words);

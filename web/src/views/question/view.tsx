@@ -77,18 +77,22 @@ export function Choices({ fact, described, legend, refused = false, compact = fa
   );
 }
 
+/** Closed, it draws nothing of what is inside: on a screen of many questions that is more than all the rest. */
 export function Why({ fact, described }: { fact: string; described: FactDescription }) {
   const page = usePage();
   const { state, t, text } = page;
+  const [open, setOpen] = useState(false);
   const changes = choosable(state, state.result?.missing.find((open) => open.fact === fact)?.changes ?? []);
   if (!described.help && changes.length === 0 && described.sources.length === 0 && !described.note) return null;
   return (
-    <details class="why">
+    <details class="why" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("question.why")}</summary>
-      {described.help && <Paragraphs text={text(described.help)} />}
-      {changes.length > 0 && <p>{t("question.canChange", { count: changes.length, options: shortTitles(page, changes) })}</p>}
-      <NoteBlock note={described.note} title={t("question.note")} />
-      <Sources ids={described.sources} />
+      {open && <>
+        {described.help && <Paragraphs text={text(described.help)} />}
+        {changes.length > 0 && <p>{t("question.canChange", { count: changes.length, options: shortTitles(page, changes) })}</p>}
+        <NoteBlock note={described.note} title={t("question.note")} />
+        <Sources ids={described.sources} />
+      </>}
     </details>
   );
 }
