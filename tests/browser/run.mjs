@@ -34,7 +34,8 @@ let failed = 0;
  * So many cases of a whole run may be tried again. Three browsers and their drivers on a busy machine fail now and then for what
  * nobody could find; what fails twice, or often, is no chance. Each first failure is told.
  */
-const secondTries = { left: wanted["one-try"] ? 0 : 2, taken: 0 };
+const secondTries = wanted["one-try"] ? 0 : 2;
+let triedAgain = 0;
 /** Said once more at the end, where the last lines of a long log still show them. */
 const failures = [];
 
@@ -56,7 +57,7 @@ else await Promise.all(inBrowser.map((run) => run()));
 
 console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s`);
 for (const failure of failures) console.log(`\n${failure.split("\n").slice(0, 12).join("\n")}`);
-if (secondTries.taken > 0) console.log(`\n${secondTries.taken} tried a second time`);
+if (triedAgain > 0) console.log(`\n${triedAgain} tried a second time`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
@@ -117,9 +118,8 @@ async function runEngine(engine) {
 async function runAll(engine, list, run) {
   for (const one of list) {
     let failure = await runOne(engine, one, run);
-    if (failure !== null && secondTries.left > 0) {
-      secondTries.left -= 1;
-      secondTries.taken += 1;
+    if (failure !== null && triedAgain < secondTries) {
+      triedAgain += 1;
       failures.push(`at the first try: ${failure}`);
       console.log(`${failure}\n    a second try:`);
       failure = await runOne(engine, one, run);

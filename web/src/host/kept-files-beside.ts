@@ -10,7 +10,7 @@ export function keepFiles(found: (newer: NewerBuild) => void): void {
 
   async function look({ waiting, active }: ServiceWorkerRegistration): Promise<void> {
     // A first build has none before it; in WebKit it may control the page already while it still counts as waiting.
-    if (!waiting || !active) return;
+    if (!waiting || !active || !serviceWorker.controller) return;
     const { port1, port2 } = new MessageChannel();
     waiting.postMessage("waymark: which guidelines?", [port2]);
     port1.onmessage = ({ data }: MessageEvent<Record<string, string>>) => found({

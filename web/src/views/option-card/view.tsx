@@ -1,19 +1,18 @@
 import type { OptionAnswer } from "engine-module";
-import { useState } from "preact/hooks";
 import { isOutcome } from "../../state/choose.ts";
 import type { Say } from "../../words/words.ts";
 import { eitherOf, listOf } from "../../words/words.ts";
 import { SignMark, type Sign } from "../marks/view.tsx";
+import { Folded } from "../folded/view.tsx";
 import { memo, useWords } from "../page.ts";
 import { OptionBody, RuleTexts } from "./body.tsx";
 import "./view.css";
 
 export interface OptionProps { option: OptionAnswer; level: 4 | 5 }
 
-/** The option as one line that opens. Closed, it draws nothing of what is inside. */
+/** The option as one line that opens. */
 export const OptionCard = memo(function OptionCard({ option, level }: OptionProps) {
   const { t, factTitle, locale, audience, description } = useWords();
-  const [open, setOpen] = useState(false);
   const Title = `h${level}` as const;
   const sign = signOf(option);
   // Nobody chooses it, so it is not "offered".
@@ -28,17 +27,14 @@ export const OptionCard = memo(function OptionCard({ option, level }: OptionProp
   return (
     <article class={`option option-${sign}`} data-option={option.id} data-applies={option.applies}
       data-strength={option.strength ?? "open"}>
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>
-          <Title class="option-title">{option.title}</Title>
-          <p class="option-strength">
-            <SignMark sign={sign} /> <span>{standsIn ? t("option.outcome") : strengthWords(t, locale, option)}</span>
-          </p>
-          {waitsFor.length > 0 && !standsIn && <p class="reason-line">{t("option.depends")}: {titles(waitsFor)}</p>}
-          {checks.length > 0 && <p class="reason-line">{t("option.checks")}: {titles(checks)}</p>}
-        </summary>
-        {open && <OptionBody option={option} level={level} />}
-      </details>
+      <Folded summary={<>
+        <Title class="option-title">{option.title}</Title>
+        <p class="option-strength">
+          <SignMark sign={sign} /> <span>{standsIn ? t("option.outcome") : strengthWords(t, locale, option)}</span>
+        </p>
+        {waitsFor.length > 0 && !standsIn && <p class="reason-line">{t("option.depends")}: {titles(waitsFor)}</p>}
+        {checks.length > 0 && <p class="reason-line">{t("option.checks")}: {titles(checks)}</p>}
+      </>}>{() => <OptionBody option={option} level={level} />}</Folded>
       {option.strength === "avoid" && isSettled(option) && <div class="option-why-not"><RuleTexts option={option} /></div>}
     </article>
   );

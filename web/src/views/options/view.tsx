@@ -1,8 +1,7 @@
 import type { Answer, OptionAnswer } from "engine-module";
-import type { ComponentChild } from "preact";
-import { useState } from "preact/hooks";
 import { allOptions, isStopped, orderOf, sortOptions } from "../../state/choose.ts";
 import type { Say } from "../../words/words.ts";
+import { Folded } from "../folded/view.tsx";
 import { NoOptions } from "../notices/view.tsx";
 import { OptionCard } from "../option-card/view.tsx";
 import { usePage, useWords } from "../page.ts";
@@ -91,28 +90,19 @@ export function OptionGroups({ decision, level }: { decision: DecisionAnswer; le
         const isCalm = options.length <= many || (name === "fit" && level === 3);
         const atOnce = isCalm ? options : name === "lead" ? options.slice(0, many) : [];
         const rest = options.slice(atOnce.length);
-        if (atOnce.length === 0) return <Folded key={name} name={name} heading={heading}>{list(rest)}</Folded>;
+        const folded = `option-group option-group-${name} option-group-folded`;
+        if (atOnce.length === 0) return <Folded key={name} class={folded} summary={heading} stays>{() => list(rest)}</Folded>;
         return (
           <div class={`option-group option-group-${name}`} key={name}>
             {heading}
             {list(atOnce)}
-            {rest.length > 0 && <Folded name={name} heading={t("option.more", { count: rest.length })}>{list(rest)}</Folded>}
+            {rest.length > 0 && (
+              <Folded class={folded} summary={t("option.more", { count: rest.length })} stays>{() => list(rest)}</Folded>
+            )}
           </div>
         );
       })}
     </>
-  );
-}
-
-/** Draws what is inside when first opened. */
-function Folded({ name, heading, children }: { name: string; heading: ComponentChild; children: ComponentChild }) {
-  const [opened, setOpened] = useState(false);
-  return (
-    <details class={`option-group option-group-${name} option-group-folded`}
-      onToggle={(event) => event.currentTarget.open && setOpened(true)}>
-      <summary>{heading}</summary>
-      {opened && children}
-    </details>
   );
 }
 

@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { choosable, nextStep, stepBefore, stepsAhead } from "../../state/choose.ts";
 import { screenKey } from "../../state/screens.ts";
 import { AnswerList } from "../answers/view.tsx";
+import { Folded } from "../folded/view.tsx";
 import { sameValues, usePage } from "../page.ts";
 import { OptionsPanel } from "../panel/view.tsx";
 import { Paragraphs } from "../prose/view.tsx";
@@ -77,23 +78,20 @@ export function Choices({ fact, described, legend, refused = false, compact = fa
   );
 }
 
-/** Closed, it draws nothing of what is inside: on a screen of many questions that is more than all the rest. */
 export function Why({ fact, described }: { fact: string; described: FactDescription }) {
   const page = usePage();
   const { state, t, text } = page;
-  const [open, setOpen] = useState(false);
   const changes = choosable(state, state.result?.missing.find((open) => open.fact === fact)?.changes ?? []);
   if (!described.help && changes.length === 0 && described.sources.length === 0 && !described.note) return null;
   return (
-    <details class="why" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t("question.why")}</summary>
-      {open && <>
+    <Folded class="why" summary={t("question.why")}>
+      {() => <>
         {described.help && <Paragraphs text={text(described.help)} />}
         {changes.length > 0 && <p>{t("question.canChange", { count: changes.length, options: shortTitles(page, changes) })}</p>}
         <NoteBlock note={described.note} title={t("question.note")} />
         <Sources ids={described.sources} />
       </>}
-    </details>
+    </Folded>
   );
 }
 
@@ -118,19 +116,9 @@ export function StepButtons() {
 }
 
 export function AnswersBelow() {
-  const { state } = usePage();
+  const { state, t } = usePage();
   const begun = Object.keys(state.facts).length + state.notSure.length > 0;
-  return begun ? <YourAnswers key={screenKey(state.screen)} /> : null;
-}
-
-/** The list is drawn when it is opened: closed it would be a third of the page, drawn anew at each answer. */
-function YourAnswers() {
-  const { t } = usePage();
-  const [open, setOpen] = useState(false);
-  return (
-    <details class="card answers-below" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t("answers.yours")}</summary>
-      {open && <AnswerList />}
-    </details>
-  );
+  return begun
+    ? <Folded key={screenKey(state.screen)} class="card answers-below" summary={t("answers.yours")}>{() => <AnswerList />}</Folded>
+    : null;
 }
