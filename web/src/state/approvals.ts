@@ -11,10 +11,20 @@ export type ApprovalStanding = "altered" | "draft" | "checking" | "unchecked" | 
 const nameOf = ({ message, signature }: SignedApproval): string => message + signature;
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
+/** What stands before the 32 bytes of every Ed25519 key in a SubjectPublicKeyInfo (RFC 8410). */
+const beforeKey = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00];
+
+/** The bare key: WebKitGTK refuses the whole where the key begins with a zero, as one in 256 does. */
+function bareKey(base64: string): Uint8Array<ArrayBuffer> {
+  const bytes = bytesOf(base64);
+  if (!beforeKey.every((byte, at) => bytes[at] === byte)) throw new Error("no Ed25519 key");
+  return bytes.subarray(beforeKey.length);
+}
+
 /** Old browsers have no Ed25519, and pages of a plain http address have no Web Crypto. */
 async function fits({ key, message, signature }: SignedApproval): Promise<boolean | null> {
   try {
-    const known = await crypto.subtle.importKey("spki", bytesOf(key), "Ed25519", false, ["verify"]);
+    const known = await crypto.subtle.importKey("raw", bareKey(key), "Ed25519", false, ["verify"]);
     return await crypto.subtle.verify("Ed25519", known, bytesOf(signature), new TextEncoder().encode(message));
   } catch {
     return null;
