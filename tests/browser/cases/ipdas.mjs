@@ -5,6 +5,8 @@ import { root } from "../harness/pages.mjs";
 
 const patient = { distant_metastasis: "m1", er: "positive", her2: ["low", "ultralow", "zero"], sex: "female", menopause: "postmenopausal", prior_lines: "none" };
 
+const compared = ["ribociclib_aromatase_inhibitor", "ribociclib_fulvestrant"];
+
 /** What is seen on a screen after `prepare`, by item. */
 const screens = {
   start: {
@@ -43,10 +45,23 @@ const screens = {
       trial.querySelector("[data-evidence]").dataset.evidence === (trial.querySelectorAll(".figures thead th").length > 2 ? "compared" : "oneGroup")),
     K8: () => document.querySelector(".trial .dots, .trial .bar") !== null && document.querySelector(".trial table") !== null,
   },
-  compare: { K2: () => document.querySelector("[data-compare-add] option:nth-child(1)") !== null },
+  compare: {
+    K2: () => document.querySelectorAll("table.compare > thead th").length === 2,
+    // In all columns a bar is as long as its months are many, and the page says that the studies' times differ.
+    K6: () => {
+      const bars = [...document.querySelectorAll("table.compare .month-bar")].map((bar) =>
+        [Number(/H([\d.]+)V/.exec(bar.querySelector(".bar-value").getAttribute("d"))[1]), parseFloat(bar.querySelector("b").textContent)]);
+      const lengths = bars.map(([length, months]) => length / months);
+      return document.querySelectorAll("table.compare .trials").length === 2 && bars.length >= 4
+        && Math.max(...bars.map(([length]) => length)) === 100 && Math.max(...lengths) / Math.min(...lengths) < 1.02 && /the times differ/.test(document.querySelector("main").textContent);
+    },
+  },
   matters: { K9: () => document.querySelectorAll("[data-matter]").length >= 9 },
   plan: { K11: () => document.querySelectorAll(".plan-question").length >= 10 && document.querySelector("[data-action=print]") !== null },
-  about: { K18: () => document.querySelectorAll("[data-source]").length > 20 },
+  about: {
+    K18: () => document.querySelectorAll("[data-source]").length > 20,
+    K20: () => /claim no training in medicine/.test(document.querySelector(".facts").textContent),
+  },
 };
 
 export const ipdas = [{
@@ -67,6 +82,7 @@ export const ipdas = [{
         for (const more of [".trial details", ".more-trial"]) await page.unfold(more);
       }
       if (screen === "options") await page.until("what each test would lead to is worked out", () => document.querySelector("[data-if]") !== null);
+      if (screen === "compare") for (const option of compared) await page.page.choose("[data-compare-add]", option);
       for (const [item, seen] of Object.entries(items)) assert.ok(await page.evaluate(seen), `${item} on ${screen}`);
     }
   },

@@ -16,6 +16,12 @@ import "./view.css";
 export function CompareScreen() {
   const { state, t, text, send, optionTitle } = usePage();
   const { compared, description, result } = state;
+  const nameOf = (trial: string) => description.trials[trial]?.name;
+  /** With all its reports: the first often tells of survival alone, which not everybody asked to see. */
+  const firstStudy = (option: string) => {
+    const trials = description.options[option]?.trials ?? [];
+    return trials.filter((trial) => nameOf(trial) === nameOf(trials[0] ?? ""));
+  };
   const answers = canShow(result) ? allOptions(result).filter(({ applies }) => applies !== "no") : [];
   const row = (key: string, title: ComponentChildren, cell: (option: string) => ComponentChildren) => (
     <tr role="row" key={key}>
@@ -89,13 +95,13 @@ export function CompareScreen() {
                 });
               })}
               {row("numbers", t("numbers.title"), (option) => (
-                <Trials ids={description.options[option]?.trials.slice(0, 1) ?? []} showLife={state.revealed.includes(lifeFigures)}
+                <Trials ids={firstStudy(option)} beside={compared.flatMap(firstStudy)} showLife={state.revealed.includes(lifeFigures)}
                   onShowLife={() => send({ type: "informationRevealed", information: lifeFigures, shown: true })} />
               ))}
               {row("sources", t("about.sources"), (option) => <Sources ids={description.options[option]?.sources ?? []} />)}
             </tbody>
           </table>}
-      {compared.length > 1 && <p class="soft">{t("numbers.notCompared")}</p>}
+      {compared.length > 1 && <p class="soft">{t("numbers.notCompared")} {t("compare.ruler")}</p>}
       <p class="buttons">
         <a class="button" href="#/options" data-action="options">{t("compare.back")}</a>
         <a class="button button-quiet" href="#/matters">{t("screens.matters")}</a>

@@ -12,16 +12,26 @@ type Result = TrialDescription["results"][number];
 /** Figures about length of life are shown to patients only when they ask. */
 const isAboutLife = ({ id }: { id: string }): boolean => /^os_|alive|surviv|death|died|fatal/.test(id);
 const hasNumbers = (pair: Pair): boolean => pair.treatment !== null || pair.control !== null;
-const months = (result: Result): boolean => /_months/.test(result.id) || result.unit === "months";
+/** "Not grown after 24 months" is a share. */
+const months = (result: Result): boolean => result.unit !== "percent" && (/_months/.test(result.id) || result.unit === "months");
+
+interface TrialsProps {
+  ids: string[];
+  /** Studies shown beside these, whose bars of months then have the same ruler. */
+  beside?: string[];
+  showLife: boolean;
+  onShowLife(): void;
+}
 
 /** The studies of an option: the first in full, the others each behind its name. */
-export function Trials({ ids, showLife, onShowLife }: { ids: string[]; showLife: boolean; onShowLife(): void }) {
+export function Trials({ ids, beside = ids, showLife, onShowLife }: TrialsProps) {
   const { t, audience, description } = useWords();
   const trials = ids.map((id) => [id, description.trials[id]] as const).filter((pair): pair is [string, TrialDescription] => !!pair[1]);
   if (trials.length === 0) return <p class="soft">{t("numbers.none")}</p>;
   const withLife = audience === "clinician" || showLife;
-  const scale = Math.max(...trials.flatMap(([, trial]) => trial.results.filter((result) => months(result) && (withLife || !isAboutLife(result)))
-    .flatMap(({ treatment, control }) => [treatment ?? 0, control ?? 0])), 1);
+  const scale = Math.max(...beside.flatMap((id) => description.trials[id]?.results ?? [])
+    .filter((result) => months(result) && (withLife || !isAboutLife(result)))
+    .flatMap(({ treatment, control }) => [treatment ?? 0, control ?? 0]), 1);
   const hidden = !withLife && trials.some(([, trial]) => trial.results.some(isAboutLife));
   // Reports of one study stand under its name; a report with nothing to show now is passed over.
   const studies = new Map<string, [string, TrialDescription][]>();
@@ -152,7 +162,7 @@ function PairOfHundred({ pair, names }: { pair: Pair; names: readonly [string, s
   );
 }
 
-/** Bars on one scale for all studies of the option; without a scale only the numbers. */
+/** Bars on one scale for all studies seen together; without a scale only the numbers. */
 function Bars({ result, names, scale }: { result: Result; names: readonly [string, string]; scale: number | null }) {
   const { t, locale } = useWords();
   const arms = ([["treatment", names[0]], ["control", names[1]]] as const).filter(([arm]) => result[arm] !== null);
