@@ -56,7 +56,7 @@ async function bundle(bytes, outdir) {
       "kept-files": join(here, `src/host/kept-files-${bytes}.ts`),
     },
     loader: { ".wasm": "file" },
-    plugins: bytes === "inlined" ? [packedWasm, compiledWords] : [compiledWords],
+    plugins: bytes === "inlined" ? [unpackerInside, compiledWords] : [compiledWords],
     assetNames: "[name]-[hash]",
   });
   const ending = (end) => result.outputFiles.find((file) => file.path.endsWith(end));
@@ -66,18 +66,16 @@ async function bundle(bytes, outdir) {
 /** A character for each byte, beyond those that a page may change (`bytes-inlined.ts` reads it): gzip does better with it than with base64. */
 const asText = (bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte + 48)).join("");
 
-const packedWasm = {
-  name: "packed-wasm",
+const unpackerInside = {
+  name: "unpacker-inside",
   setup({ onLoad }) {
-    onLoad({ filter: /engine\.wasm$/ }, async ({ path }) =>
-      ({ contents: execFileSync(where.pack, { input: await readFile(path), maxBuffer: Infinity }), loader: "base64" }));
     onLoad({ filter: /unpack\.wasm$/ }, async ({ path }) => ({ contents: asText(await readFile(path)), loader: "text" }));
   },
 };
 
 /**
  * Messages are compiled here, so that the page needs no parser. The other languages go in as messages alone, in the order of the
- * English keys: the keys need not be there twice.
+ * English keys: the keys need not be there twice. They are made when the first is asked for.
  */
 const compiledWords = {
   name: "compiled-words",
@@ -92,10 +90,12 @@ const compiledWords = {
       const compiled = compileModule(new MessageFormat(locale), messages);
       return {
         contents: locale === "en" ? compiled : `import en from "./en.json";
-${compiled.replace("export default", "const messages = Object.values(")});
-const filled = (english) => Object.fromEntries(Object.entries(english).map(([key, words]) =>
-  [key, typeof words === "object" ? filled(words) : messages.shift()]));
-export default filled(en);`,
+${compiled.replace("export default", "const messages = () => Object.values(")});
+const filled = (english, messages) => Object.fromEntries(Object.entries(english).map(([key, words]) =>
+  [key, typeof words === "object" ? filled(words, messages) : messages.shift()]));
+let words;
+const part = (key) => ({ enumerable: true, get: () => (words ??= filled(en, messages()))[key] });
+export default Object.defineProperties({}, Object.fromEntries(Object.keys(en).map((key) => [key, part(key)])));`,
         resolveDir: dirname(path),
         loader: "js",
       };
@@ -135,8 +135,15 @@ const hashOf = (text) => `'sha256-${createHash("sha256").update(text).digest("ba
 const nameOf = (file) => file.path.split(/[\\/]/).pop();
 const fill = (page, parts) => page.replace(/\{\{(\w+)\}\}/g, (_, part) => parts[part]);
 
-function oneFile(page, { script, style }) {
+/** In base64, in which nothing can end the element. */
+async function packedEngine() {
+  const packed = execFileSync(where.pack, { input: await readFile(join(engineFolder, "engine.wasm")), maxBuffer: Infinity });
+  return `<script type="text/plain" id="waymark-engine">${packed.toString("base64")}</script>`;
+}
+
+function oneFile(page, { script, style }, engine) {
   return fill(page, {
+    engine,
     policy: policy(hashOf(script.text), hashOf(style.text), "blob:", []),
     style: `<style>${style.text}</style>`,
     script: `<script>${script.text}</script>`,
@@ -145,6 +152,7 @@ function oneFile(page, { script, style }) {
 
 function sitePage(page, { script, style }, connect = ["connect-src 'self'"]) {
   return fill(page, {
+    engine: "",
     policy: policy("'self'", "'self'", "'self'", connect),
     style: `<link rel="stylesheet" href="${nameOf(style)}">`,
     script: `<script src="${nameOf(script)}" defer></script>`,
@@ -194,7 +202,7 @@ if (!page.includes(dataLine)) throw new Error(`src/page.html has lost its data l
 await rm(siteFolder, { recursive: true, force: true });
 await mkdir(siteFolder, { recursive: true });
 
-const template = oneFile(page, await bundle("inlined", siteFolder));
+const template = oneFile(page, await bundle("inlined", siteFolder), await packedEngine());
 await writeFile(join(outFolder, "waymark-template.html"), template);
 report("waymark-template.html", template);
 

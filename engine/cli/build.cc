@@ -12,7 +12,13 @@ namespace waymark::cli {
 namespace {
 
 constexpr std::string_view empty_slot = R"(<script type="application/json" id="waymark-guidelines">null</script>)";
-constexpr std::string_view slot_start = R"(<script type="application/json" id="waymark-guidelines">)";
+constexpr std::string_view look_slot = R"(<script type="application/json" id="waymark-look">null</script>)";
+
+// `json` in place of the slot's null, so that nothing in it can end the script element.
+void fill(std::string& page, std::string_view slot, std::string json) {
+  for (std::size_t at = 0; (at = json.find('<', at)) != std::string::npos;) json.replace(at, 1, "\\u003c");
+  page.replace(page.find(slot) + slot.size() - std::string_view("null</script>").size(), 4, json);
+}
 
 }  // namespace
 
@@ -39,23 +45,20 @@ int build(const std::vector<std::string>& names, const std::string& output, cons
     guidelines[id] = std::move(list);
   }
   const std::string path = page_template.empty() ? page_template_path() : page_template;
-  const auto page = path.empty() ? std::nullopt : read_file(path);
+  auto page = path.empty() ? std::nullopt : read_file(path);
   if (!page) {
     std::cerr << "waymark: the page to fill " << (path.empty() ? "is not built" : "'" + path + "' cannot be read") << "; run build-scripts/run, or name one with --template\n";
     return failed;
   }
-  const auto slot = page->find(empty_slot);
-  if (slot == std::string::npos) {
+  if (page->find(empty_slot) == std::string::npos) {
     std::cerr << "waymark: '" << path << "' has no place for a guideline; it must hold " << empty_slot << '\n';
     return failed;
   }
-  std::string filled = page->substr(0, slot);
-  filled += slot_start;
   const nlohmann::ordered_json data = {{"default", first}, {"guidelines", std::move(guidelines)}};
-  // Nothing in base64 can end the script element or begin a comment.
-  filled += "{\"look\":" + std::to_string(look.size()) + ",\"packed\":\"" + to_base64(pack(look + data.dump())) + "\"}";
-  filled += page->substr(slot + empty_slot.size() - std::string_view("</script>").size());
-  if (!write_file(output, filled)) {
+  fill(*page, empty_slot, "{\"packed\":\"" + to_base64(pack(data.dump())) + "\"}");
+  // An older template has no place for it: its page shows nothing until the guideline is read.
+  if (page->find(look_slot) != std::string::npos) fill(*page, look_slot, look);
+  if (!write_file(output, *page)) {
     std::cerr << "waymark: '" << output << "' cannot be written; check the folder and your rights\n";
     return failed;
   }

@@ -1,5 +1,6 @@
 #include "look.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -8,8 +9,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// A description with no more than the facts named, and without what those speak of elsewhere.
-Json shortened(Json description, const std::set<std::string>& facts) {
+// A description with no more than the facts named, and without what those speak of elsewhere. A group of others counts as one step: of
+// it, a fact is enough.
+Json shortened(Json description, const std::set<std::string>& facts, const std::set<std::string>& missing) {
   for (const char* unneeded : {"sources", "trials", "options", "rules"}) description[unneeded] = Json::object();
   for (const char* unneeded : {"decisions", "information", "question_guide"}) description[unneeded] = Json::array();
   description["guideline"]["changes"] = Json::array();
@@ -21,7 +23,20 @@ Json shortened(Json description, const std::set<std::string>& facts) {
       kept[id]["note"] = nullptr;
     }
   description["facts"] = std::move(kept);
+  for (auto& group : description["groups"])
+    if (!std::ranges::all_of(group["facts"], [&](const Json& member) { return facts.contains(member["fact"]); })) {
+      group["intro"] = group["none_of_these"] = nullptr;
+      const auto open = std::ranges::find_if(group["facts"], [&](const Json& member) { return missing.contains(member["fact"]); });
+      group["facts"] = open == group["facts"].end() ? Json::array() : Json::array({*open});
+    }
   return description;
+}
+
+// Clinicians read the patients' words for that moment: the others would be a quarter of the look.
+void keep_patient_words(Json& value) {
+  if (value.is_object() && value.contains("patient")) value.erase("clinician");
+  if (value.is_structured())
+    for (auto& part : value) keep_patient_words(part);
 }
 
 }  // namespace
@@ -41,11 +56,21 @@ std::string look_json(const Engine& engine) {
   }
   if (!missing.empty()) facts.insert(missing.front());
 
-  Json look = {{"name", engine.guideline().id}, {"missing", missing}, {"alert_facts", answer["alert_facts"]}, {"locales", Json::object()}};
+  Json look = {{"name", engine.guideline().id}, {"missing", Json::array()}, {"alert_facts", answer["alert_facts"]}, {"locales", Json::object()}};
+  const std::set<std::string> open(missing.begin(), missing.end());
   for (const auto& locale : described["locales"]) {
     const std::string name = locale;
-    look["locales"][name] = shortened(Json::parse(describe_json(engine, name)), facts);
+    look["locales"][name] = shortened(Json::parse(describe_json(engine, name)), facts, open);
   }
+  // The steps are as many without those whose group is there already.
+  std::set<std::string> left_out;
+  for (const auto& group : described["groups"])
+    for (const auto& member : group["facts"]) left_out.insert(member["fact"]);
+  for (const auto& group : look["locales"].front()["groups"])
+    for (const auto& member : group["facts"]) left_out.erase(member["fact"]);
+  for (const auto& fact : missing)
+    if (!left_out.contains(fact)) look["missing"].push_back(fact);
+  keep_patient_words(look);
   return look.dump();
 }
 

@@ -31,10 +31,9 @@ static size_t read_number(void) {
 
 static CPpmd7 model;
 
-// The next part, or no more than `most` bytes of its beginning.
-static struct Bytes unpack_part(unsigned order, size_t most) {
+static struct Bytes unpack_part(unsigned order) {
   const struct Bytes none = {NULL, NULL};
-  const size_t all = read_number(), packed = read_number(), size = all < most ? all : most;
+  const size_t size = read_number(), packed = read_number();
   const Byte* const after = packed < (size_t)(end - next) ? next + packed : end;
   Byte* const bytes = room(size);
   if (!bytes || !Ppmd7z_RangeDec_Init(&model.rc.dec)) return none;
@@ -48,9 +47,8 @@ static struct Bytes unpack_part(unsigned order, size_t most) {
   return (struct Bytes){bytes, bytes + size};
 }
 
-// The bytes packed, as many as the first four bytes say but, where they are one part, no more than `most` from the beginning; NULL
-// where there is no memory or the packed bytes are damaged.
-EXPORT("unpack") Byte* unpack(const Byte* packed, size_t packed_size, size_t most) {
+// The bytes packed, as many as the first four bytes say; NULL where there is no memory or the packed bytes are damaged.
+EXPORT("unpack") Byte* unpack(const Byte* packed, size_t packed_size) {
   next = packed, end = packed + packed_size;
   const size_t size = read_number();
   const unsigned order = read_byte(&input), model_megabytes = read_byte(&input), parts = read_byte(&input);
@@ -58,12 +56,12 @@ EXPORT("unpack") Byte* unpack(const Byte* packed, size_t packed_size, size_t mos
   model.rc.dec.Stream = &input;
   Ppmd7_Construct(&model);
   if (!Ppmd7_Alloc(&model, model_megabytes << 20, &allocator)) return NULL;
-  if (parts == 1) return unpack_part(order, most).next;
+  if (parts == 1) return unpack_part(order).next;
   if (parts != stream_count) return NULL;
 
   struct Module module;
   for (int i = 0; i < stream_count; ++i) {
-    module.streams[i] = unpack_part(order, size);
+    module.streams[i] = unpack_part(order);
     if (!module.streams[i].next) return NULL;
   }
   Byte* const whole = room(size);

@@ -86,8 +86,13 @@ expect 2 'does not speak .fr.' "ask in an unknown locale" "$tool" ask essentials
 
 printf '<p><script type="application/json" id="waymark-guidelines">null</script></p>' >"$work/template.html"
 expect 0 '' "build fills a template" "$tool" build essentials --template "$work/template.html" -o "$work/page.html"
-grep -q '">{"look":[0-9]*,"packed":"[A-Za-z0-9+/]*=*"}</script>' "$work/page.html" || fail "the page holds the guideline"
-[[ $(grep -o '</script' "$work/page.html" | wc -l) == 1 ]] || fail "guideline text cannot end the script element"
+grep -q '">{"packed":"[A-Za-z0-9+/]*=*"}</script>' "$work/page.html" || fail "the page holds the guideline"
+printf '<script type="application/json" id="waymark-look">null</script>\n' >>"$work/template.html"
+cp -r guidelines/essentials "$work/ending"
+sed -i 's|patient: Stage 4 breast cancer, the essentials|patient: </script><!-- <script>|' "$work/ending/guideline.yaml"
+expect 0 '' "build fills a template" "$tool" build "$work/ending" --template "$work/template.html" -o "$work/page.html"
+grep -qF '{"patient":"\u003c/script>\u003c!-- \u003cscript>"' "$work/page.html" || fail "the page holds the look"
+[[ $(grep -o '</script' "$work/page.html" | wc -l) == 2 ]] || fail "guideline text cannot end the script element"
 expect 1 'has no place for a guideline' "build with a page that has no place" "$tool" build essentials --template "$work/broken.yaml" -o "$work/page2.html"
 expect 1 'cannot be written' "build into a missing folder" "$tool" build essentials --template "$work/template.html" -o "$work/none/page.html"
 

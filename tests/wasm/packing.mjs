@@ -8,11 +8,11 @@ import { gzipSync } from "node:zlib";
 export async function testPacking({ root, check }) {
   const unpacker = await WebAssembly.compile(fs.readFileSync(path.join(root, "build/wasm/unpack.wasm")));
   const pack = (bytes) => execFileSync(path.join(root, "build/native/pack"), { input: bytes, maxBuffer: Infinity });
-  async function unpack(packed, size, most = 0xffffffff) {
+  async function unpack(packed, size) {
     const { exports } = await WebAssembly.instantiate(unpacker);
     const from = exports.room(packed.length);
     new Uint8Array(exports.memory.buffer).set(packed, from);
-    const to = exports.unpack(from, packed.length, most);
+    const to = exports.unpack(from, packed.length);
     return to === 0 ? null : Buffer.from(exports.memory.buffer, to, size);
   }
 
@@ -38,8 +38,6 @@ export async function testPacking({ root, check }) {
   const text = fs.readFileSync(path.join(root, "guidelines/mbc/facts.yaml"));
   const packed = pack(text);
   check("text is packed to less than a third", packed.length * 3 < text.length, `${text.length} -> ${packed.length}`);
-  const beginning = await unpack(packed, 1000, 1000);
-  check("the beginning alone can be unpacked", beginning !== null && beginning.equals(text.subarray(0, 1000)));
   for (const [name, damaged] of Object.entries({ "cut short": packed.subarray(0, packed.length / 2), "of a wrong first byte": Buffer.from(packed).fill(1, 15, 16) })) {
     const back = await unpack(damaged, text.length);
     check(`packed bytes ${name} do no harm and are not taken for whole`, back === null || !back.equals(text));

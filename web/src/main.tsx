@@ -1,8 +1,9 @@
 // Wires guideline, engine, session, views and host. Everything flows one way: event, session, views.
 import type { Issue } from "engine-module";
-import { lookIn } from "engine-bytes";
+import { cargoHere } from "engine-bytes";
 import { render, type ComponentChild } from "preact";
 import { serveBackground, startBackground } from "./engine/background.ts";
+import { breath } from "./engine/begin.ts";
 import { startBridge, type Bridge } from "./engine/bridge.ts";
 import { keepFiles } from "kept-files";
 import { serveEmbedding } from "./host/embed.ts";
@@ -18,7 +19,7 @@ import "./styles/index.css";
 import { Frame } from "./views/frame/view.tsx";
 import { PageContext, wordsAfter, WordsContext, type Page, type Words } from "./views/page.ts";
 import { Trouble } from "./views/trouble/view.tsx";
-import { capital, directionOf, hasWordsFor, wordsFor } from "./words/words.ts";
+import { capital, directionOf, hasWordsFor, makeFormats, wordsFor } from "./words/words.ts";
 import "./styles/print.css";
 
 declare global {
@@ -30,27 +31,27 @@ const dataIn = (id: string) => document.getElementById(id)?.textContent ?? "null
 
 async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> {
   const t = wordsFor(navigator.language, "patient");
-  const line = dataIn("waymark-guidelines");
-  if (line === "null") {
-    show(<Trouble t={t} title="boot.noGuideline" help="boot.noGuidelineHelp" />);
-    throw new Error("there is no guideline in this page");
-  }
   const drawing = startDrawing(site);
   try {
     paint(site);
-    show(<p class="starting" role="status">{t("reading.body")}</p>);
-    // While its unpacker is compiled elsewhere, this thread starts the worker.
-    const looking = isReload() ? null : lookIn(line).catch(() => null);
-    const background = startBackground();
     const wishes = [asked.get("guideline") ?? "", site.guideline].filter((wish) => wish !== "");
-    const beginning = background.begin(line, wishes);
-    const look = await looking as Look | null;
+    const look = isReload() ? null : lookHere();
     const early = look && (wishes[0] ?? look.name) === look.name ? startEarly(look, firstLocale) : null;
     if (early) drawing.follow(early);
+    else show(<p class="starting" role="status">{t("reading.body")}</p>);
+    await restOfFile();
+    if (early) await seen();
+    const guidelines = dataIn("waymark-guidelines");
+    if (guidelines === "null") throw new NoGuideline("there is no guideline in this page");
+    const background = startBackground();
+    const beginning = background.begin(cargoHere(guidelines), wishes);
+    if (early) void makeFormats(early.state.locale, seen);
     const begun = await beginning;
     const { bridge, guideline } = startBridge(begun);
     if (Array.isArray(guideline)) throw new BadGuideline(guideline);
-    const session = startSession(bridge, background, begun.shipped, guideline, firstLocale);
+    await breath();
+    const session = await startSession(bridge, background, begun.shipped, guideline, firstLocale);
+    await breath();
     if (early) takeOver(session, early.state);
     else restoreAfterReload(session);
     drawing.follow(session);
@@ -59,11 +60,32 @@ async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> 
     return { bridge, session };
   } catch (failure) {
     drawing.end();
-    if (failure instanceof BadGuideline) show(<Trouble t={t} title="boot.badGuideline" issues={failure.issues} />);
+    if (failure instanceof NoGuideline) show(<Trouble t={t} title="boot.noGuideline" help="boot.noGuidelineHelp" />);
+    else if (failure instanceof BadGuideline) show(<Trouble t={t} title="boot.badGuideline" issues={failure.issues} />);
     else show(<Trouble t={t} title="boot.noEngine" help="boot.noEngineHelp" message={String(failure)} />);
     throw failure;
   }
 }
+
+function lookHere(): Look | null {
+  try {
+    return JSON.parse(dataIn("waymark-look")) as Look | null;
+  } catch {
+    return null;
+  }
+}
+
+/** Engine and guidelines stand after this script in the file. */
+const restOfFile = (): Promise<unknown> => new Promise((resolve) => {
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", resolve, { once: true });
+  else resolve(null);
+});
+
+/** After the next picture, or soon where the page is not in view. */
+const seen = (): Promise<unknown> => new Promise((resolve) => {
+  requestAnimationFrame(() => setTimeout(resolve));
+  setTimeout(resolve, 300);
+});
 
 /** What the address asks for: `?guideline=mbc&locale=es`, of what is in the file. */
 const asked = new URLSearchParams(typeof document === "undefined" ? "" : location.search);
@@ -71,6 +93,8 @@ const asked = new URLSearchParams(typeof document === "undefined" ? "" : locatio
 /** Milliseconds until the guideline is proved in the background; a device that was slow to start is spared until "About" opens. */
 const afterFirstLook = 2500;
 const swiftStart = 1000;
+
+class NoGuideline extends Error {}
 
 class BadGuideline extends Error {
   constructor(readonly issues: Issue[]) {
@@ -111,10 +135,9 @@ function startDrawing(site: Site): { follow(next: Session): void; end(): void } 
     if (screenKey(state.screen) !== drawn && document.activeElement instanceof HTMLElement) document.activeElement.blur();
     words = wordsAfter(words, session);
     const page: Page = { ...words, state, session, site, today };
-    document.documentElement.lang = state.locale;
-    document.documentElement.dir = directionOf(state.locale);
-    document.documentElement.dataset.text = String(state.textSize);
-    document.title = `${titleOf(page)} · ${page.t("page.name")}`;
+    tell({ lang: state.locale, dir: directionOf(state.locale), "data-text": String(state.textSize) });
+    const title = `${titleOf(page)} · ${page.t("page.name")}`;
+    if (document.title !== title) document.title = title;
     show(
       <WordsContext.Provider value={words}>
         <PageContext.Provider value={page}><Frame /></PageContext.Provider>
@@ -166,6 +189,12 @@ function startDrawing(site: Site): { follow(next: Session): void; end(): void } 
       removeEventListener("hashchange", followAddress);
     },
   };
+}
+
+/** The browser styles the whole page anew when one of these is set, be it as it was. */
+function tell(attributes: Record<string, string>): void {
+  const root = document.documentElement;
+  for (const [name, value] of Object.entries(attributes)) if (root.getAttribute(name) !== value) root.setAttribute(name, value);
 }
 
 function titleOf({ state, t, text, factTitle }: Page): string {

@@ -44,6 +44,11 @@ export const early = [
       assert.match(start, /questions/);
       await page.begin();
       assert.equal((await page.screen()).key, "group/red_flags", "what is urgent is asked first, before anything is read");
+      const asked = () => page.evaluate(() => document.querySelector("main").innerText);
+      await page.audience("clinician");
+      assert.match(await asked(), /fever/i, "clinicians read patients' words until then");
+      assert.doesNotMatch(await asked(), /undefined/);
+      await page.audience("patient");
       await page.choose("fever_on_treatment", "yes");
       await page.proceed();
       assert.equal((await page.screen()).key, "question/distant_metastasis");

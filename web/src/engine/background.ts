@@ -3,19 +3,19 @@
 // no worker, the page's thread does it.
 import type { EngineModule, Facts } from "engine-module";
 import { ownScript } from "../host/own-script.ts";
-import { begin, imageOf, startEngine, type Begun, type EngineImage } from "./begin.ts";
+import { begin, imageOf, startEngine, type Begun, type Cargo, type EngineImage } from "./begin.ts";
 import type { Bridge, Guideline } from "./bridge.ts";
 
 export type SlowVerb = "check" | "test" | "whatIf";
 /** The worker's first message: where its engine comes from. */
-type Origin = { line: string; wishes: string[] } | EngineImage;
+type Origin = { cargo: Cargo; wishes: string[] } | EngineImage;
 interface Request { id: number; verb: SlowVerb; guideline: number; facts: Facts }
 interface Reply { id: number; reply: string; took: number }
 type Handover = Omit<Begun, "engine"> & EngineImage;
 
 export interface Background {
   /** Unpacks the engine and what came with the page, and loads the first guideline. */
-  begin(line: string, wishes: string[]): Promise<Begun>;
+  begin(cargo: Cargo, wishes: string[]): Promise<Begun>;
   /** JSON as the engine gives it, and the milliseconds it took there. */
   ask(bridge: Bridge, guideline: Guideline, verb: SlowVerb, facts?: Facts): Promise<{ reply: string; took: number }>;
   /** Gives up what is under way: its promises reject. */
@@ -78,15 +78,15 @@ export function startBackground(): Background {
   }
 
   return {
-    async begin(line, wishes) {
-      if (!startFrom({ line, wishes })) return begin(line, wishes);
+    async begin(cargo, wishes) {
+      if (!startFrom({ cargo, wishes })) return begin(cargo, wishes);
       try {
         const { memory, ...begun } = await replyTo<Handover>(0);
         return { ...begun, engine: await startEngine(begun.program, memory) };
       } catch {
         broken = true;
         end("the worker failed");
-        return begin(line, wishes);
+        return begin(cargo, wishes);
       }
     },
     async ask(bridge, guideline, verb, facts = {}) {
@@ -113,8 +113,8 @@ export function serveBackground(): void {
   const scope = self as unknown as Worker;
   let engine: Promise<EngineModule>;
 
-  async function beginHere(line: string, wishes: string[]): Promise<EngineModule> {
-    const { engine, ...begun } = await begin(line, wishes);
+  async function beginHere(cargo: Cargo, wishes: string[]): Promise<EngineModule> {
+    const { engine, ...begun } = await begin(cargo, wishes);
     const { memory } = imageOf(engine, begun.program);
     scope.postMessage({ ...begun, memory } satisfies Handover, [memory]);
     return engine;
@@ -122,7 +122,7 @@ export function serveBackground(): void {
 
   async function answer({ data }: MessageEvent<Origin | Request>): Promise<void> {
     if (!("verb" in data)) {
-      engine = "line" in data ? beginHere(data.line, data.wishes) : startEngine(data.program, data.memory);
+      engine = "cargo" in data ? beginHere(data.cargo, data.wishes) : startEngine(data.program, data.memory);
       await engine;
       return;
     }

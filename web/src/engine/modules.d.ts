@@ -8,11 +8,10 @@ declare module "unpack.wasm" {
 }
 /** `bytes-inlined.ts` or `bytes-beside.ts`: build.mjs chooses. */
 declare module "engine-bytes" {
-  export function engineBytes(): Promise<ArrayBuffer | Uint8Array>;
-  /** The guidelines in the page's data line. */
-  export function shippedIn(line: string): Promise<unknown>;
-  /** What to show before the guideline is read; `null` where the page has none. */
-  export function lookIn(line: string): Promise<unknown>;
+  /** What came with the page, with its data line: texts, which a worker can be given. */
+  export function cargoHere(guidelines: string): import("./begin.ts").Cargo;
+  export function engineBytes(engine: string): Promise<ArrayBuffer | Uint8Array>;
+  export function shippedIn(guidelines: string): Promise<unknown>;
 }
 /** `kept-files-inlined.ts` or `kept-files-beside.ts`, by the same choice. */
 declare module "kept-files" {

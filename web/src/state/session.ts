@@ -1,6 +1,7 @@
 // The one store. Events go in; the state after them, with the engine's answer to it, comes out.
 import type { Answer, ProofReport, RecordProposals, TestReport, WhatIfReport } from "engine-module";
 import type { Background } from "../engine/background.ts";
+import { breath } from "../engine/begin.ts";
 import { EngineFault, RefusedAnswer, UnreadableRecord, type Bridge, type Guideline } from "../engine/bridge.ts";
 import { checkSignatures } from "./approvals.ts";
 import { changesBetween, standings } from "./compare.ts";
@@ -29,12 +30,13 @@ export interface Session {
   watch(watcher: () => void): () => void;
 }
 
-export function startSession(
+export async function startSession(
   bridge: Bridge, background: Background, shipped: Shipped, guideline: Guideline, chooseFirst: (locales: string[]) => string,
-): Session {
+): Promise<Session> {
   let description = bridge.describe(guideline, "");
   const wanted = chooseFirst(description.locales);
   if (wanted !== "" && wanted !== description.locale) description = bridge.describe(guideline, wanted);
+  await breath();
   let state = answered(firstState(guideline, description));
   const watchers = new Set<() => void>();
 

@@ -36,7 +36,8 @@ export interface Page extends Words {
 
 function wordsOf(description: Description, locale: string, audience: Audience, send: Session["send"]): Words {
   const t = wordsFor(locale, audience);
-  const text = (text: Text) => text[audience];
+  // A look (`state/early.ts`) has patients' words only.
+  const text = (text: Text) => text[audience] ?? text.patient;
   const factTitle = (fact: string) => {
     const known = description.facts[fact];
     return known ? text(known.title) : fact;

@@ -68,6 +68,15 @@ const monthIn = madeOnce((locale) => new Intl.DateTimeFormat(locale, { year: "nu
 const numberIn = madeOnce((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }));
 const eitherIn = madeOnce((locale) => new Intl.ListFormat(locale, { type: "disjunction" }));
 const listIn = madeOnce((locale) => new Intl.ListFormat(locale, { type: "conjunction" }));
+const formats = [listIn, eitherIn, numberIn];
+
+/** Has the browser make what the options will need, one at a time: the first list made it think for as long as an answer takes. */
+export async function makeFormats(locale: string, pause: () => Promise<unknown>): Promise<void> {
+  for (const format of formats) {
+    await pause();
+    format(locale);
+  }
+}
 
 /**
  * A day, a month or a year as far as it is written: "2018-05" is May 2018, and no day of it. Anything else stays as it is.

@@ -8,7 +8,7 @@ import { AboutScreen } from "../about/view.tsx";
 import { Alerts } from "../alerts/view.tsx";
 import { ApprovalBanner } from "../approvals/view.tsx";
 import { AnswersScreen } from "../answers/view.tsx";
-import { GroupScreen } from "../group/view.tsx";
+import { AskingScreen } from "../asking/view.tsx";
 import { InformationScreen } from "../information/view.tsx";
 import { CompareScreen } from "../compare/view.tsx";
 import { Waymark } from "../marks/view.tsx";
@@ -17,7 +17,6 @@ import { liveSummary, OptionsScreen } from "../options/view.tsx";
 import { usePage } from "../page.ts";
 import { PathwayScreen } from "../pathway/view.tsx";
 import { PlanScreen } from "../plan/view.tsx";
-import { QuestionScreen } from "../question/view.tsx";
 import { ReadingScreen } from "../reading/view.tsx";
 import { RecordScreen } from "../record/view.tsx";
 import { StartScreen } from "../start/view.tsx";
@@ -64,8 +63,8 @@ function CurrentScreen(): JSX.Element {
   const { screen } = state;
   if (isWaiting(state)) return <ReadingScreen />;
   switch (screen.name) {
-    case "question": return <QuestionScreen key={screen.fact} fact={screen.fact} />;
-    case "group": return <GroupScreen key={screen.group} id={screen.group} />;
+    case "question":
+    case "group": return <AskingScreen screen={screen} />;
     case "questions":
     case "answers": return <AnswersScreen />;
     case "options": return <OptionsScreen />;

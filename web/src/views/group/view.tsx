@@ -3,9 +3,8 @@ import { useRef } from "preact/hooks";
 import { askedInGroup, nextStep } from "../../state/choose.ts";
 import type { State } from "../../state/state.ts";
 import { usePage } from "../page.ts";
-import { OptionsPanel } from "../panel/view.tsx";
 import { Paragraphs } from "../prose/view.tsx";
-import { AnswersBelow, Choices, StepButtons, StepsLeft, Why } from "../question/view.tsx";
+import { Choices, StepButtons, StepsLeft, Why } from "../question/view.tsx";
 import "./view.css";
 
 /**
@@ -30,35 +29,29 @@ export function GroupScreen({ id }: { id: string }) {
   const noneKnown = group.none_of_these ? text(group.none_of_these) : t("group.noneKnown");
   const someKnown = left.length < facts.length;
   return (
-    <div class="beside">
-      <div class="beside-main">
-        <form class="card question" noValidate data-group={id} onSubmit={(event) => {
-          event.preventDefault();
-          send({ type: "groupLeft", facts: left, next: nextStep({ ...state, leftOpen: [...state.leftOpen, ...left] }) });
-        }}>
-          <StepsLeft />
-          <h1 tabIndex={-1}>{text(group.title)}</h1>
-          {group.intro && <Paragraphs text={text(group.intro)} />}
-          {(boxes.length > 0 || members.length === 0) && <p class="hint">{t("group.hint")}</p>}
-          {members.length === 0 && <p>{t("group.nothing")}</p>}
-          {members.map((member) => {
-            const described = state.description.facts[member.fact];
-            return described
-              && <Member key={member.fact} {...member} described={described} restIsNone={restIsNone} />;
-          })}
-          {boxes.length > 0 && <label class="choice choice-not-sure">
-            <input type="checkbox" data-none={id} checked={restIsNone} disabled={unticked.length === 0}
-              onChange={(event) =>
-                send({ type: "restOfGroupIsNone", group: id, facts, none: event.currentTarget.checked })} />
-            <span>{someTicked || members.length < group.facts.length ? t(someTicked ? "group.noneOfOthers" : "group.none") : none}</span>
-          </label>}
-          {boxes.length === 0 && members.length > 0 && <NoneKnown id={id} open={left} words={someKnown ? t("group.noneKnownOfOthers") : noneKnown} />}
-          <StepButtons />
-        </form>
-        <AnswersBelow />
-      </div>
-      <OptionsPanel />
-    </div>
+    <form class="card question" noValidate data-group={id} onSubmit={(event) => {
+      event.preventDefault();
+      send({ type: "groupLeft", facts: left, next: nextStep({ ...state, leftOpen: [...state.leftOpen, ...left] }) });
+    }}>
+      <StepsLeft />
+      <h1 tabIndex={-1}>{text(group.title)}</h1>
+      {group.intro && <Paragraphs text={text(group.intro)} />}
+      {(boxes.length > 0 || members.length === 0) && <p class="hint">{t("group.hint")}</p>}
+      {members.length === 0 && <p>{t("group.nothing")}</p>}
+      {members.map((member) => {
+        const described = state.description.facts[member.fact];
+        return described
+          && <Member key={member.fact} {...member} described={described} restIsNone={restIsNone} />;
+      })}
+      {boxes.length > 0 && <label class="choice choice-not-sure">
+        <input type="checkbox" data-none={id} checked={restIsNone} disabled={unticked.length === 0}
+          onChange={(event) =>
+            send({ type: "restOfGroupIsNone", group: id, facts, none: event.currentTarget.checked })} />
+        <span>{someTicked || members.length < group.facts.length ? t(someTicked ? "group.noneOfOthers" : "group.none") : none}</span>
+      </label>}
+      {boxes.length === 0 && members.length > 0 && <NoneKnown id={id} open={left} words={someKnown ? t("group.noneKnownOfOthers") : noneKnown} />}
+      <StepButtons />
+    </form>
   );
 }
 

@@ -5,7 +5,6 @@ import { screenKey } from "../../state/screens.ts";
 import { AnswerList } from "../answers/view.tsx";
 import { Folded } from "../folded/view.tsx";
 import { sameValues, usePage } from "../page.ts";
-import { OptionsPanel } from "../panel/view.tsx";
 import { Paragraphs } from "../prose/view.tsx";
 import { NoteBlock, Sources } from "../sources/view.tsx";
 import { shortTitles } from "../tests/view.tsx";
@@ -19,23 +18,17 @@ export function QuestionScreen({ fact }: { fact: string }) {
   useEffect(() => setRefused(false), [fact, chosen]);
   if (!described) return null;
   return (
-    <div class="beside">
-      <div class="beside-main">
-        <form class="card question" noValidate onSubmit={(event) => {
-          event.preventDefault();
-          if (!chosen) setRefused(true);
-          else send({ type: "screenShown", screen: nextStep(state, state.screen) });
-        }}>
-          <StepsLeft />
-          <Choices fact={fact} described={described} refused={refused}
-            legend={<h1 tabIndex={-1}>{text(described.question)}</h1>} />
-          <Why fact={fact} described={described} />
-          <StepButtons />
-        </form>
-        <AnswersBelow />
-      </div>
-      <OptionsPanel />
-    </div>
+    <form class="card question" noValidate onSubmit={(event) => {
+      event.preventDefault();
+      if (!chosen) setRefused(true);
+      else send({ type: "screenShown", screen: nextStep(state, state.screen) });
+    }}>
+      <StepsLeft />
+      <Choices fact={fact} described={described} refused={refused}
+        legend={<h1 tabIndex={-1}>{text(described.question)}</h1>} />
+      <Why fact={fact} described={described} />
+      <StepButtons />
+    </form>
   );
 }
 
