@@ -1,9 +1,10 @@
 // Makes build/web/waymark-template.html (one file, no guideline yet) and build/web/site/ (separate files).
 // The site holds the guidelines named, the first one open; by default mbc, where it is there and loads, then essentials.
-// Usage: node build.mjs [--engine DIR] [--pack TOOL] [--out DIR] [GUIDELINE FOLDER …]
+// Usage: node build.mjs [--engine DIR] [--tools DIR] [--out DIR] [GUIDELINE FOLDER …]
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -18,14 +19,14 @@ const { values: where, positionals: named } = parseArgs({
   allowPositionals: true,
   options: {
     engine: { type: "string", default: join(here, "../build/wasm") },
-    pack: { type: "string", default: join(here, "../build/native/pack") },
+    tools: { type: "string", default: join(here, "../build/native") },
     out: { type: "string", default: join(here, "../build/web") },
   },
 });
 const engineFolder = resolve(where.engine);
 const outFolder = resolve(where.out);
 const siteFolder = join(outFolder, "site");
-const dataLine = '<script type="application/json" id="waymark-guidelines">null</script>';
+const [lookLine, dataLine] = ["look", "guidelines"].map((slot) => `<script type="application/json" id="waymark-${slot}">null</script>`);
 
 /** What all bundles have in common. */
 const bundling = {
@@ -137,7 +138,7 @@ const fill = (page, parts) => page.replace(/\{\{(\w+)\}\}/g, (_, part) => parts[
 
 /** In base64, in which nothing can end the element. */
 async function packedEngine() {
-  const packed = execFileSync(where.pack, { input: await readFile(join(engineFolder, "engine.wasm")), maxBuffer: Infinity });
+  const packed = execFileSync(join(where.tools, "pack"), { input: await readFile(join(engineFolder, "engine.wasm")), maxBuffer: Infinity });
   return `<script type="text/plain" id="waymark-engine">${packed.toString("base64")}</script>`;
 }
 
@@ -169,27 +170,41 @@ async function guidelineFiles(folder) {
   return Promise.all(names.map(async (name) => ({ name, text: await readFile(join(folder, name), "utf8") })));
 }
 
-/** The guidelines by name, in the order in which the reader meets them. A default that does not load is left out, aloud. */
+/** The guidelines by name, in the order in which the reader meets them, and the first one's folder. A default that does not load is left out, aloud. */
 async function chosenGuidelines() {
   const folders = named.length > 0 ? named : ["mbc", "essentials"].map((name) => join(here, "../guidelines", name));
   const loadEngine = (await import(pathToFileURL(join(engineFolder, "engine.mjs")))).default;
   const engine = await loadEngine({ wasmBinary: await readFile(join(engineFolder, "engine.wasm")) });
   const guidelines = {};
+  let first = null;
   for (const folder of folders) {
     const files = await guidelineFiles(folder);
     const { guideline, issues } = JSON.parse(engine.load(files));
     if (guideline !== null) {
       guidelines[basename(resolve(folder))] = files;
+      first ??= folder;
       engine.unload(guideline);
     } else if (named.length > 0) throw new Error(`${folder}: ${issues.find(({ severity }) => severity === "error")?.message}`);
     else console.log(`left out: ${folder} has errors`);
   }
-  return guidelines;
+  return { guidelines, first };
 }
 
-function withGuidelines(page, guidelines) {
+/** The look as `waymark build` writes it. */
+async function lookAt(folder) {
+  const work = await mkdtemp(join(tmpdir(), "waymark-look-"));
+  const [slots, filled] = ["slots.html", "filled.html"].map((name) => join(work, name));
+  await writeFile(slots, `${lookLine}\n${dataLine}`);
+  execFileSync(join(where.tools, "waymark"), ["build", folder, "--template", slots, "-o", filled]);
+  const [look] = (await readFile(filled, "utf8")).split("\n");
+  await rm(work, { recursive: true });
+  return look;
+}
+
+async function withGuidelines(page, { guidelines, first }) {
   const data = JSON.stringify({ default: Object.keys(guidelines)[0], guidelines }).replaceAll("<", "\\u003c");
-  return page.replace(dataLine, () => dataLine.replace("null", () => data));
+  const look = first === null ? lookLine : await lookAt(first);
+  return page.replace(lookLine, () => look).replace(dataLine, () => dataLine.replace("null", () => data));
 }
 
 function report(name, text) {
@@ -198,7 +213,7 @@ function report(name, text) {
 }
 
 const page = await readFile(join(here, "src/page.html"), "utf8");
-if (!page.includes(dataLine)) throw new Error(`src/page.html has lost its data line: ${dataLine}`);
+for (const line of [lookLine, dataLine]) if (!page.includes(line)) throw new Error(`src/page.html has lost its line ${line}`);
 await rm(siteFolder, { recursive: true, force: true });
 await mkdir(siteFolder, { recursive: true });
 
@@ -211,7 +226,7 @@ for (const file of site.files) {
   await writeFile(file.path, file.contents);
   report(`site/${nameOf(file)}`, file.contents);
 }
-const index = withGuidelines(sitePage(page, site), await chosenGuidelines());
+const index = await withGuidelines(sitePage(page, site), await chosenGuidelines());
 await writeFile(join(siteFolder, "index.html"), index);
 report("site/index.html", index);
 await buildSmart(join(siteFolder, "smart"));

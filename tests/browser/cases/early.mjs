@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 /** Runs in the page before its own scripts: the worker, which reads the guideline, hears nothing until the test lets it. */
-function holdWorker() {
+export function holdWorker() {
   const { postMessage } = Worker.prototype;
   let held = [];
   Worker.prototype.postMessage = function (...message) {
@@ -26,7 +26,7 @@ function brokenEngine() {
   WebAssembly.compile = () => Promise.reject(new Error("no engine here"));
 }
 
-const read = (page) => page.evaluate(async () => {
+export const letRead = (page) => page.evaluate(async () => {
   window.testLetRead();
   await window.waymark.ready;
 });
@@ -59,7 +59,7 @@ export const early = [
         await page.until(`${key} waits`, (key) => document.querySelector("main").dataset.screen === key && document.querySelector("[data-reading]") !== null, key);
         assert.equal(await page.evaluate(() => document.querySelectorAll("[data-option]").length), 0);
       }
-      await read(page);
+      await letRead(page);
       await page.until("the screen waits no longer", () => document.querySelector("[data-reading]") === null);
       assert.equal((await page.screen()).key, "information");
       assert.deepEqual((await page.result()).facts, { distant_metastasis: ["m1"], fever_on_treatment: ["yes"] });
@@ -81,7 +81,7 @@ export const early = [
       await page.choose("distant_metastasis", "m0");
       await page.page.click("[data-action=continue]");
       await page.until("the next question waits", () => document.querySelector("[data-reading]") !== null);
-      await read(page);
+      await letRead(page);
       await page.until("the screen waits no longer", () => document.querySelector("[data-reading]") === null);
       assert.equal((await page.screen()).name, "answers", "nothing more is asked where there is no distant spread");
       assert.ok(await page.evaluate(() => document.querySelector("[data-stop]") !== null));

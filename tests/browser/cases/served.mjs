@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { finishSite } from "../../../web/hosted/site.mjs";
 import { assertAgrees } from "../harness/agreement.mjs";
 import { startNginx } from "../harness/nginx.mjs";
+import { holdWorker, letRead } from "./early.mjs";
 
 /** Not by fetch, which would unpack what it gets. */
 const get = (address, headers = {}, method = "GET") => new Promise((resolve, reject) => {
@@ -107,6 +108,20 @@ export const served = [
       assert.deepEqual(await server.violations(), []);
       assert.deepEqual(await server.wrong(engine), [], "files that are not there");
       say([...new Set((await server.asked()).map((line) => line.split(" ").slice(1, 3).join(" ")))].join(", "));
+    }),
+  },
+  {
+    name: "served: the start and the first questions are there before the guideline is read",
+    quiet: false,
+    run: ({ pages, start }) => withNginx({ pages }, {}, async (server) => {
+      const visit = await start();
+      await visit.open(server.site, { before: [holdWorker], early: true });
+      await visit.until("the start is drawn", () => document.querySelector("main[data-screen=start] h1") !== null);
+      await visit.begin();
+      assert.equal((await visit.screen()).key, "group/red_flags");
+      await visit.choose("fever_on_treatment", "yes");
+      await letRead(visit);
+      assert.deepEqual((await visit.result()).facts, { fever_on_treatment: ["yes"] });
     }),
   },
   {

@@ -47,7 +47,7 @@ async function isStale(template) {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
   const newest = await Promise.all(
-    [...sources, join(root, "web/build.mjs"), join(root, "build/native/pack"),
+    [...sources, join(root, "web/build.mjs"), ...["pack", "waymark"].map((tool) => join(root, "build/native", tool)),
       ...["engine.wasm", "engine.mjs", "unpack.wasm"].map((file) => join(root, "build/wasm", file))].map(time));
   return (await time(template)) < Math.max(...newest);
 }
