@@ -10,17 +10,18 @@ import { canShow } from "../options/view.tsx";
 import { usePage } from "../page.ts";
 import { Paragraphs } from "../prose/view.tsx";
 import { Sources } from "../sources/view.tsx";
-import { Trials } from "../trial/view.tsx";
+import { isAboutLife, Trials } from "../trial/view.tsx";
 import "./view.css";
 
 export function CompareScreen() {
   const { state, t, text, send, optionTitle } = usePage();
   const { compared, description, result } = state;
-  const nameOf = (trial: string) => description.trials[trial]?.name;
-  /** With all its reports: the first often tells of survival alone, which not everybody asked to see. */
+  /** Its first report often tells of survival alone, which not everybody asked to see: then the next one, too. */
   const firstStudy = (option: string) => {
     const trials = description.options[option]?.trials ?? [];
-    return trials.filter((trial) => nameOf(trial) === nameOf(trials[0] ?? ""));
+    const reports = trials.filter((trial) => description.trials[trial]?.name === description.trials[trials[0] ?? ""]?.name);
+    const enough = reports.findIndex((trial) => description.trials[trial]?.results.some((result) => !isAboutLife(result)));
+    return reports.slice(0, Math.max(enough, 0) + 1);
   };
   const answers = canShow(result) ? allOptions(result).filter(({ applies }) => applies !== "no") : [];
   const row = (key: string, title: ComponentChildren, cell: (option: string) => ComponentChildren) => (

@@ -10,7 +10,7 @@ import "./view.css";
 type Result = TrialDescription["results"][number];
 
 /** Figures about length of life are shown to patients only when they ask. */
-const isAboutLife = ({ id }: { id: string }): boolean => /^os_|alive|surviv|death|died|fatal/.test(id);
+export const isAboutLife = ({ id }: { id: string }): boolean => /^os_|alive|surviv|death|died|fatal/.test(id);
 const hasNumbers = (pair: Pair): boolean => pair.treatment !== null || pair.control !== null;
 /** "Not grown after 24 months" is a share. */
 const months = (result: Result): boolean => result.unit !== "percent" && (/_months/.test(result.id) || result.unit === "months");
