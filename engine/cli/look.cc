@@ -11,7 +11,7 @@ using Json = nlohmann::ordered_json;
 
 // A description with no more than the facts named, and without what those speak of elsewhere. A group of others counts as one step: of
 // it, a fact is enough.
-Json shortened(Json description, const std::set<std::string>& facts, const std::set<std::string>& missing) {
+Json shortened(Json description, const std::set<std::string>& facts, const std::set<std::string>& asked) {
   for (const char* unneeded : {"sources", "trials", "options", "rules"}) description[unneeded] = Json::object();
   for (const char* unneeded : {"decisions", "information", "question_guide"}) description[unneeded] = Json::array();
   description["guideline"]["changes"] = Json::array();
@@ -25,9 +25,10 @@ Json shortened(Json description, const std::set<std::string>& facts, const std::
   description["facts"] = std::move(kept);
   for (auto& group : description["groups"])
     if (!std::ranges::all_of(group["facts"], [&](const Json& member) { return facts.contains(member["fact"]); })) {
+      group["title"]["patient"] = "";
       group["intro"] = group["none_of_these"] = nullptr;
-      const auto open = std::ranges::find_if(group["facts"], [&](const Json& member) { return missing.contains(member["fact"]); });
-      group["facts"] = open == group["facts"].end() ? Json::array() : Json::array({*open});
+      const auto open = std::ranges::find_if(group["facts"], [&](const Json& member) { return asked.contains(member["fact"]); });
+      group["facts"] = Json::array({open == group["facts"].end() ? group["facts"].front() : *open});
     }
   return description;
 }
@@ -57,10 +58,11 @@ std::string look_json(const Engine& engine) {
   if (!missing.empty()) facts.insert(missing.front());
 
   Json look = {{"name", engine.guideline().id}, {"missing", Json::array()}, {"alert_facts", answer["alert_facts"]}, {"locales", Json::object()}};
-  const std::set<std::string> open(missing.begin(), missing.end());
+  std::set<std::string> asked(missing.begin(), missing.end());
+  for (const auto& fact : answer["alert_facts"]) asked.insert(fact);
   for (const auto& locale : described["locales"]) {
     const std::string name = locale;
-    look["locales"][name] = shortened(Json::parse(describe_json(engine, name)), facts, open);
+    look["locales"][name] = shortened(Json::parse(describe_json(engine, name)), facts, asked);
   }
   // The steps are as many without those whose group is there already.
   std::set<std::string> left_out;

@@ -19,6 +19,7 @@ import "./styles/index.css";
 import { Frame } from "./views/frame/view.tsx";
 import { PageContext, wordsAfter, WordsContext, type Page, type Words } from "./views/page.ts";
 import { Trouble } from "./views/trouble/view.tsx";
+import { emergencyFor, UrgentWords } from "./views/urgent/view.tsx";
 import { capital, directionOf, hasWordsFor, makeFormats, wordsFor } from "./words/words.ts";
 import "./styles/print.css";
 
@@ -34,6 +35,7 @@ async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> 
   const drawing = startDrawing(site);
   try {
     paint(site);
+    const linked = screenAt(location.hash);
     const wishes = [asked.get("guideline") ?? "", site.guideline].filter((wish) => wish !== "");
     const look = isReload() ? null : lookHere();
     const early = look && (wishes[0] ?? look.name) === look.name ? startEarly(look, firstLocale) : null;
@@ -52,7 +54,7 @@ async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> 
     await breath();
     const session = await startSession(bridge, background, begun.shipped, guideline, firstLocale);
     await breath();
-    if (early) takeOver(session, early.state);
+    if (early) takeOver(session, early.state, linked);
     else restoreAfterReload(session);
     drawing.follow(session);
     if (site.offline) keepFiles((newer) => session.send({ type: "newerFound", newer }));
@@ -60,9 +62,10 @@ async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> 
     return { bridge, session };
   } catch (failure) {
     drawing.end();
+    const help = <UrgentWords t={t} emergency={emergencyFor(site, document.documentElement.lang, t)} />;
     if (failure instanceof NoGuideline) show(<Trouble t={t} title="boot.noGuideline" help="boot.noGuidelineHelp" />);
-    else if (failure instanceof BadGuideline) show(<Trouble t={t} title="boot.badGuideline" issues={failure.issues} />);
-    else show(<Trouble t={t} title="boot.noEngine" help="boot.noEngineHelp" message={String(failure)} />);
+    else if (failure instanceof BadGuideline) show(<Trouble t={t} title="boot.badGuideline" issues={failure.issues}>{help}</Trouble>);
+    else show(<Trouble t={t} title="boot.noEngine" help="boot.noEngineHelp" message={String(failure)}>{help}</Trouble>);
     throw failure;
   }
 }
@@ -108,16 +111,27 @@ function firstLocale(locales: string[]): string {
   return wanted.find((language) => locales.includes(language) && hasWordsFor(language)) ?? "";
 }
 
-/** What was done while the guideline was read. A screen that waited for it gives way to the one that is next. */
-function takeOver(session: Session, early: State): void {
+/** What was done while the guideline was read. A question that waited for it gives way to the one that is next, but for a link's own. */
+function takeOver(session: Session, early: State, linked: Screen | null): void {
   const { locales } = session.state.description;
   if (early.locale !== session.state.locale && locales.includes(early.locale)) session.chooseLocale(early.locale);
-  session.send({ type: "tookOver", from: early });
-  const { screen } = session.state;
-  if (!isWaiting(early) || (screen.name !== "question" && screen.name !== "group")) return;
+  const { screen } = early;
+  const wished = linked !== null && screenKey(linked) === screenKey(screen) && isThere(session.state, screen);
+  if (!isWaiting(early) || wished || (screen.name !== "question" && screen.name !== "group")) {
+    session.send({ type: "tookOver", from: early });
+    return;
+  }
+  session.send({ type: "tookOver", from: { ...early, trail: early.trail.filter((key) => key !== screenKey(screen)) } });
   const next = nextStep(session.state);
   session.send({ type: "screenShown", screen: next });
   history.replaceState(history.state, "", addressOf(next));
+}
+
+/** An address may be older than the guideline. */
+function isThere({ reading, description: { facts, groups } }: State, screen: Screen): boolean {
+  if (reading) return true;
+  if (screen.name === "question") return Object.hasOwn(facts, screen.fact);
+  return screen.name !== "group" || groups.some((group) => group.id === screen.group);
 }
 
 /** `follow` draws a session and what becomes of it, in place of the one before. After `end` nothing is drawn any more. */
@@ -145,17 +159,9 @@ function startDrawing(site: Site): { follow(next: Session): void; end(): void } 
     );
   }
 
-  /** An address may be older than the guideline. */
-  function isThere(screen: Screen): boolean {
-    const { reading, description: { facts, groups } } = session.state;
-    if (reading) return true;
-    if (screen.name === "question") return Object.hasOwn(facts, screen.fact);
-    return screen.name !== "group" || groups.some((group) => group.id === screen.group);
-  }
-
   function followAddress(): void {
     const screen = screenAt(location.hash);
-    if (!screen || !isThere(screen) || screenKey(screen) === screenKey(session.state.screen)) return;
+    if (!screen || !isThere(session.state, screen) || screenKey(screen) === screenKey(session.state.screen)) return;
     const next = screen.name === "questions" ? nextStep(session.state) : screen;
     if (next !== screen) history.replaceState(history.state, "", addressOf(next));
     if (screenKey(next) !== screenKey(session.state.screen)) session.send({ type: "screenShown", screen: next });
@@ -203,7 +209,8 @@ function titleOf({ state, t, text, factTitle }: Page): string {
     case "question": return capital(state.locale, factTitle(screen.fact));
     case "group": {
       const group = state.description.groups.find((group) => group.id === screen.group);
-      return group ? text(group.title) : t("screens.questions");
+      // While it is only looked at, it has none.
+      return (group && text(group.title)) || t("screens.questions");
     }
     case "questions":
     case "answers": return t("answers.title");

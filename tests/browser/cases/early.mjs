@@ -21,7 +21,7 @@ function noWorker() {
   window.Worker = class { constructor() { throw new Error("no worker here"); } };
 }
 
-/** An engine that cannot be compiled, while the small program that unpacks the look can. */
+/** An engine that cannot be compiled. */
 function brokenEngine() {
   WebAssembly.compile = () => Promise.reject(new Error("no engine here"));
 }
@@ -49,7 +49,10 @@ export const early = [
       assert.match(await asked(), /fever/i, "clinicians read patients' words until then");
       assert.doesNotMatch(await asked(), /undefined/);
       await page.audience("patient");
+      const alerted = () => page.evaluate(() => document.querySelector("[data-alert=not_yet_known]")?.innerText ?? "");
+      assert.equal(await alerted(), "");
       await page.choose("fever_on_treatment", "yes");
+      assert.match(await alerted(), /Do not wait for this page[^]*emergency number/, "what may be urgent does not wait for the guideline");
       await page.proceed();
       assert.equal((await page.screen()).key, "question/distant_metastasis");
       await page.choose("distant_metastasis", "m1");
@@ -64,6 +67,7 @@ export const early = [
       assert.equal((await page.screen()).key, "information");
       assert.deepEqual((await page.result()).facts, { distant_metastasis: ["m1"], fever_on_treatment: ["yes"] });
       assert.ok(await page.evaluate(() => document.querySelector("[data-alert]") !== null), "the alert comes at once");
+      assert.equal(await alerted(), "", "in place of the one for what was not known yet");
       await page.go("options");
       assert.ok(await page.evaluate(() => document.querySelectorAll("[data-option]").length) > 0);
     },
@@ -86,6 +90,37 @@ export const early = [
       assert.equal((await page.screen()).name, "answers", "nothing more is asked where there is no distant spread");
       assert.ok(await page.evaluate(() => document.querySelector("[data-stop]") !== null));
       assert.equal(await page.evaluate(() => document.documentElement.lang), "es");
+      assert.equal(await page.evaluate(() => document.querySelector("[data-action=back]").getAttribute("href")), "#/question/distant_metastasis",
+        "the question that gave way was never shown");
+    },
+  },
+  {
+    name: "early: the start says the same before the guideline is read and after it",
+    async run({ visit }) {
+      for (const guideline of ["mbc", "essentials"]) {
+        const page = await visit(guideline, { before: [holdWorker], early: true });
+        await page.until("the start is drawn", () => document.querySelector("main[data-screen=start] h1") !== null);
+        const words = () => page.evaluate(() => [...document.querySelectorAll(".start-opening, .start-columns, .facts")].map(({ innerText }) => innerText).join("\n"));
+        const before = await words();
+        assert.match(before, /About \d+ questions/);
+        await letRead(page);
+        await page.until("the whole start is drawn", () => document.querySelector("[data-action=record]") !== null);
+        assert.equal(await words(), before);
+      }
+    },
+  },
+  {
+    name: "early: a link to a question is followed once the guideline knows it, and one to nothing leads to what is next",
+    minutes: 3,
+    async run({ start, pages }) {
+      for (const [hash, key] of [["#/question/sex", "question/sex"], ["#/question/constructor", "group/red_flags"], ["#/group/none", "group/red_flags"]]) {
+        const page = await start();
+        await page.open(pages.mbc.address + hash, { before: [holdWorker], early: true });
+        await page.until("it waits", () => document.querySelector("[data-reading]") !== null);
+        await letRead(page);
+        await page.until("it waits no longer", () => document.querySelector("[data-reading]") === null);
+        assert.equal((await page.screen()).key, key, hash);
+      }
     },
   },
   {
@@ -94,7 +129,7 @@ export const early = [
     async run({ visit }) {
       const page = await visit("essentials", { before: [noWorker, brokenEngine], early: true });
       await page.until("the page says so", () => document.querySelector("main.trouble") !== null);
-      assert.match(await page.evaluate(() => document.querySelector("main").innerText), /no engine here/);
+      assert.match(await page.evaluate(() => document.querySelector("main").innerText), /emergency number now[^]*no engine here/);
       await page.evaluate(() => { location.hash = "#/questions"; });
       await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)));
       assert.ok(await page.evaluate(() => document.querySelector("main.trouble") !== null), "nothing is drawn over it");

@@ -5,7 +5,8 @@ import { root } from "../harness/pages.mjs";
 
 const patient = { distant_metastasis: "m1", er: "positive", her2: ["low", "ultralow", "zero"], sex: "female", menopause: "postmenopausal", prior_lines: "none" };
 
-const compared = ["ribociclib_aromatase_inhibitor", "ribociclib_fulvestrant"];
+/** The second one's study has a share after some months, too, which is no bar. */
+const compared = ["ribociclib_aromatase_inhibitor", "vepdegestrant"];
 
 /** What is seen on a screen after `prepare`, by item. */
 const screens = {

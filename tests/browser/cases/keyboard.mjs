@@ -80,6 +80,7 @@ export const keyboard = [
           await page.until("Space opens an option", () => document.querySelector(".panel summary").parentElement.open);
           await tabTo(page, "[data-action=continue]", "Shift+Tab");
         } else {
+          if (questions === 1) assert.ok(await page.evaluate(() => document.querySelector(".panel summary").parentElement.open), "it stays open at the next question");
           await tabTo(page, "[data-action=continue]");
         }
         await page.moved(() => press(questions % 2 === 0 ? "Enter" : "Space"), "the button");

@@ -207,7 +207,7 @@ export async function assertQuiet(visit) {
   const { problems, stored, requests } = await visit.observed();
   assert.deepEqual(problems, [], "errors or warnings in the console");
   assert.deepEqual(stored, [], "something was stored");
-  assert.deepEqual(requests.filter((request) => !isOwn(visit.address)(request)), [], "something was requested");
+  assert.deepEqual(requests.filter((request) => !isOwn(visit.address.split("#")[0])(request)), [], "something was requested");
 }
 
 /** Closes the page, after the check where the visit opened it itself. */

@@ -53,6 +53,12 @@ export interface Bridge {
   restart(guideline: Guideline): Promise<Guideline>;
 }
 
+/** Names from outside are looked up in these, and "constructor" in an address or a forged file is no fact. */
+export function withOwnNames(description: Description): Description {
+  for (const named of [description.facts, description.options]) Object.setPrototypeOf(named, null);
+  return description;
+}
+
 /** The bridge to an engine that has begun, and the guideline that is in it or what is wrong with that. */
 export function startBridge({ engine, program, shipped, name, loaded }: Begun): { bridge: Bridge; guideline: Guideline | Issue[] } {
   const sources = new Map<number, SourceText[]>();
@@ -81,10 +87,7 @@ export function startBridge({ engine, program, shipped, name, loaded }: Begun): 
       return taken(name, files, ask<Loaded>((engine) => engine.load(files)));
     },
     describe(guideline, locale) {
-      const description = ask<Description>((engine) => engine.describe(guideline.handle, locale));
-      // Names from outside are looked up in these, and "constructor" in a forged file is no fact.
-      for (const named of [description.facts, description.options]) Object.setPrototypeOf(named, null);
-      return description;
+      return withOwnNames(ask<Description>((engine) => engine.describe(guideline.handle, locale)));
     },
     answer: (guideline, request) => ask<Answer>((engine) => engine.answer(
       guideline.handle, JSON.stringify(request.facts), request.locale, request.audience, false,

@@ -52,6 +52,11 @@ export function nextStep(state: Session, after?: Screen): Screen {
   return ahead[0] ?? { name: "answers" };
 }
 
+/** Whether an answer to what is asked first may raise an alert, before the guideline that knows is read. */
+export const mayBeUrgent = ({ description, facts }: Session): boolean =>
+  description.groups.some(({ when, facts: members }) => when === "first"
+    && members.some(({ fact, none }) => none !== null && facts[fact]?.some((value) => value !== none)));
+
 /** Whether the screen waits for the guideline, of which only a look is there. */
 export function isWaiting({ reading, screen, description }: State): boolean {
   if (!reading) return false;

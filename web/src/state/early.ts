@@ -1,7 +1,7 @@
 // The session before there is an engine. `waymark build` puts a look at the guideline into the page: enough for the start and the first
 // questions, while the engine and the guideline are unpacked and read beside. Answers given meanwhile are taken over.
 import type { Answer, Description } from "engine-module";
-import { UnreadableRecord } from "../engine/bridge.ts";
+import { UnreadableRecord, withOwnNames } from "../engine/bridge.ts";
 import type { Session } from "./session.ts";
 import { firstState, reduce, type PageEvent, type State } from "./state.ts";
 
@@ -17,7 +17,7 @@ export interface Look {
 
 export function startEarly(look: Look, chooseFirst: (locales: string[]) => string): Session {
   const [own = ""] = Object.keys(look.locales);
-  const described = (locale: string): Description => (look.locales[locale] ?? look.locales[own]) as Description;
+  const described = (locale: string): Description => withOwnNames((look.locales[locale] ?? look.locales[own]) as Description);
   const description = described(chooseFirst(Object.keys(look.locales)));
   const { id, version, status, sha256 } = description.guideline;
   const result: Answer = {

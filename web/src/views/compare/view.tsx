@@ -10,7 +10,7 @@ import { canShow } from "../options/view.tsx";
 import { usePage } from "../page.ts";
 import { Paragraphs } from "../prose/view.tsx";
 import { Sources } from "../sources/view.tsx";
-import { isAboutLife, Trials } from "../trial/view.tsx";
+import { isAboutLife, isInMonths, Trials } from "../trial/view.tsx";
 import "./view.css";
 
 export function CompareScreen() {
@@ -23,6 +23,9 @@ export function CompareScreen() {
     const enough = reports.findIndex((trial) => description.trials[trial]?.results.some((result) => !isAboutLife(result)));
     return reports.slice(0, Math.max(enough, 0) + 1);
   };
+  const showLife = state.revealed.includes(lifeFigures);
+  const hasBars = (option: string) => state.audience === "patient" && firstStudy(option).some((trial) =>
+    description.trials[trial]?.results.some((result) => isInMonths(result) && (showLife || !isAboutLife(result))));
   const answers = canShow(result) ? allOptions(result).filter(({ applies }) => applies !== "no") : [];
   const row = (key: string, title: ComponentChildren, cell: (option: string) => ComponentChildren) => (
     <tr role="row" key={key}>
@@ -96,13 +99,13 @@ export function CompareScreen() {
                 });
               })}
               {row("numbers", t("numbers.title"), (option) => (
-                <Trials ids={firstStudy(option)} beside={compared.flatMap(firstStudy)} showLife={state.revealed.includes(lifeFigures)}
+                <Trials ids={firstStudy(option)} beside={compared.flatMap(firstStudy)} showLife={showLife}
                   onShowLife={() => send({ type: "informationRevealed", information: lifeFigures, shown: true })} />
               ))}
               {row("sources", t("about.sources"), (option) => <Sources ids={description.options[option]?.sources ?? []} />)}
             </tbody>
           </table>}
-      {compared.length > 1 && <p class="soft">{t("numbers.notCompared")} {t("compare.ruler")}</p>}
+      {compared.length > 1 && <p class="soft">{t("numbers.notCompared")}{compared.filter(hasBars).length > 1 && ` ${t("compare.ruler")}`}</p>}
       <p class="buttons">
         <a class="button" href="#/options" data-action="options">{t("compare.back")}</a>
         <a class="button button-quiet" href="#/matters">{t("screens.matters")}</a>

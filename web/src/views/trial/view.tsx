@@ -12,8 +12,7 @@ type Result = TrialDescription["results"][number];
 /** Figures about length of life are shown to patients only when they ask. */
 export const isAboutLife = ({ id }: { id: string }): boolean => /^os_|alive|surviv|death|died|fatal/.test(id);
 const hasNumbers = (pair: Pair): boolean => pair.treatment !== null || pair.control !== null;
-/** "Not grown after 24 months" is a share. */
-const months = (result: Result): boolean => result.unit !== "percent" && (/_months/.test(result.id) || result.unit === "months");
+export const isInMonths = ({ unit }: Result): boolean => unit === "months";
 
 interface TrialsProps {
   ids: string[];
@@ -30,7 +29,7 @@ export function Trials({ ids, beside = ids, showLife, onShowLife }: TrialsProps)
   if (trials.length === 0) return <p class="soft">{t("numbers.none")}</p>;
   const withLife = audience === "clinician" || showLife;
   const scale = Math.max(...beside.flatMap((id) => description.trials[id]?.results ?? [])
-    .filter((result) => months(result) && (withLife || !isAboutLife(result)))
+    .filter((result) => isInMonths(result) && (withLife || !isAboutLife(result)))
     .flatMap(({ treatment, control }) => [treatment ?? 0, control ?? 0]), 1);
   const hidden = !withLife && trials.some(([, trial]) => trial.results.some(isAboutLife));
   // Reports of one study stand under its name; a report with nothing to show now is passed over.
@@ -121,7 +120,7 @@ function Pictures({ trial, scale }: { trial: TrialDescription; scale: number }) 
           <p class="result-name">{resultName(words, result)} <NotVerified checked={result.checked} /></p>
           {result.unit === "percent"
             ? <PairOfHundred pair={result} names={names} />
-            : <Bars result={result} names={names} scale={months(result) ? scale : null} />}
+            : <Bars result={result} names={names} scale={isInMonths(result) ? scale : null} />}
           <Certainty result={result} />
         </div>
       ))}

@@ -1,14 +1,17 @@
 import type { Issue } from "engine-module";
+import type { ComponentChildren } from "preact";
 import type { Say, WordKey } from "../../words/words.ts";
 import "./view.css";
 
+interface TroubleProps { t: Say; title: WordKey; help?: WordKey; message?: string; issues?: Issue[]; children?: ComponentChildren }
+
 /** The page could not start: said plainly, with every issue. */
-export function Trouble({ t, title, help, message, issues = [] }:
-  { t: Say; title: WordKey; help?: WordKey; message?: string; issues?: Issue[] }) {
+export function Trouble({ t, title, help, message, issues = [], children }: TroubleProps) {
   return (
     <main class="main trouble">
       <h1>{t(title)}</h1>
       {help && <p class="lead">{t(help)}</p>}
+      {children}
       {message && <p class="small">{message}</p>}
       <IssueList t={t} issues={issues} />
     </main>

@@ -1,4 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
+import type { Site } from "../../state/site.ts";
+import type { Say } from "../../words/words.ts";
 import { usePage } from "../page.ts";
 import "./view.css";
 
@@ -7,12 +9,10 @@ export const urgentId = "urgent-help";
 export function UrgentHelp() {
   const { t, site, locale } = usePage();
   const help = useStayInView();
-  const emergency = site.emergency[locale] ?? site.emergency[""] ?? t("urgent.emergency");
   return (
     <section class="urgent" id={urgentId} tabIndex={-1} ref={help} aria-labelledby="urgent-title">
       <h2 id="urgent-title">{t("urgent.title")}</h2>
-      <p><b>{emergency}</b></p>
-      <p>{t("urgent.team")}</p>
+      <UrgentWords t={t} emergency={emergencyFor(site, locale, t)} />
       {site.phones.length > 0 && (
         <ul class="phones">
           {site.phones.map(({ label, number }) => (
@@ -22,6 +22,19 @@ export function UrgentHelp() {
       )}
       <p>{t("urgent.limit")}</p>
     </section>
+  );
+}
+
+/** The first sentence of all urgent help: the hospital's own, or ours. */
+export const emergencyFor = ({ emergency }: Site, locale: string, t: Say): string =>
+  emergency[locale] ?? emergency[""] ?? t("urgent.emergency");
+
+export function UrgentWords({ t, emergency }: { t: Say; emergency: string }) {
+  return (
+    <>
+      <p><b>{emergency}</b></p>
+      <p>{t("urgent.team")}</p>
+    </>
   );
 }
 
