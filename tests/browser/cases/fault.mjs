@@ -85,7 +85,7 @@ export const fault = [
     async run({ pages, start }) {
       const visit = await start();
       await visit.page.open(pages.essentials.address, { before: [function noWasm() { WebAssembly.instantiate = () => Promise.reject(new Error("no wasm here")); }] });
-      await visit.until("the page says what is wrong", () => document.querySelector("main h1") !== null);
+      await visit.until("the page says what is wrong", () => document.querySelector("main.trouble h1") !== null);
       const said = await visit.evaluate(() => ({ heading: document.querySelector("h1").textContent, text: document.querySelector("main").innerText, options: document.querySelectorAll("[data-option]").length }));
       assert.match(said.heading, /could not start/i);
       assert.match(said.text, /no wasm here/);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Site } from "../../state/site.ts";
 import type { Say } from "../../words/words.ts";
 import { usePage } from "../page.ts";
@@ -38,15 +38,14 @@ export function UrgentWords({ t, emergency }: { t: Say; emergency: string }) {
   );
 }
 
-/** What is drawn above it later must not push it away from who was led to it: not every browser sees to that by itself. */
+/**
+ * What is drawn above it later must not push it away from who was led to it: not every browser sees to that by itself. No observer of
+ * sizes: WebKit tells of a script error when a size changes while it is told.
+ */
 function useStayInView() {
   const help = useRef<HTMLElement>(null);
-  useEffect(() => {
-    const watcher = new ResizeObserver(() => {
-      if (document.activeElement === help.current) help.current?.scrollIntoView({ block: "nearest" });
-    });
-    watcher.observe(document.body);
-    return () => watcher.disconnect();
-  }, []);
+  useLayoutEffect(() => {
+    if (document.activeElement === help.current) help.current?.scrollIntoView({ block: "nearest" });
+  });
   return help;
 }
