@@ -128,7 +128,7 @@ async function newPage(session, folder, size) {
         for (const script of scripts) await session.executeScript(callOf(script, []));
         return;
       }
-      await get(pathToFileURL(await watchedCopy(fileURLToPath(address), folder, [tellThrown, ...scripts])).href);
+      await get(pathToFileURL(await watchedCopy(fileURLToPath(address), folder, [tellThrown, ...scripts])).href + new URL(address).hash);
     },
     openUnwatched: get,
     resize,
