@@ -116,7 +116,7 @@ async function newPage(session, folder, size) {
   // The driver at times comes back before the page is there.
   const get = async (address) => {
     await session.get(address);
-    await session.wait(() => session.executeScript("return location.href.split('#')[0] === arguments[0] && document.readyState === 'complete'", address).catch(() => false), 120_000);
+    await session.wait(() => session.executeScript("return location.href.split('#')[0] === arguments[0] && document.readyState === 'complete'", address.split("#")[0]).catch(() => false), 120_000);
   };
   await resize(size.width, size.height);
   return {
