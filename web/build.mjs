@@ -12,7 +12,7 @@ import { gzipSync } from "node:zlib";
 import MessageFormat from "@messageformat/core";
 import compileModule from "@messageformat/core/compile-module.js";
 import { build } from "esbuild";
-import { finishSite, smartConnect } from "./hosted/site.mjs";
+import { finishSite, smartConnect, withJson } from "./hosted/site.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const { values: where, positionals: named } = parseArgs({
@@ -26,7 +26,7 @@ const { values: where, positionals: named } = parseArgs({
 const engineFolder = resolve(where.engine);
 const outFolder = resolve(where.out);
 const siteFolder = join(outFolder, "site");
-const [lookLine, dataLine] = ["look", "guidelines"].map((slot) => `<script type="application/json" id="waymark-${slot}">null</script>`);
+const slots = ["look", "guidelines"].map((slot) => `<script type="application/json" id="waymark-${slot}">null</script>`);
 
 /** What all bundles have in common. */
 const bundling = {
@@ -193,23 +193,22 @@ async function chosenGuidelines() {
 /** The look as `waymark build` writes it; it alone reads the written cases, too, and where they are wrong there is no look. */
 async function lookAt(folder) {
   const work = await mkdtemp(join(tmpdir(), "waymark-look-"));
-  const [slots, filled] = ["slots.html", "filled.html"].map((name) => join(work, name));
-  await writeFile(slots, `${lookLine}\n${dataLine}`);
+  const [empty, filled] = ["empty.html", "filled.html"].map((name) => join(work, name));
+  await writeFile(empty, slots.join("\n"));
   try {
-    execFileSync(join(where.tools, "waymark"), ["build", folder, "--template", slots, "-o", filled]);
-    return (await readFile(filled, "utf8")).split("\n")[0];
+    execFileSync(join(where.tools, "waymark"), ["build", folder, "--template", empty, "-o", filled]);
+    return JSON.parse(/>(.*)</.exec(await readFile(filled, "utf8"))[1]);
   } catch {
     console.log(`no look: waymark cannot build ${folder}`);
-    return lookLine;
+    return null;
   } finally {
     await rm(work, { recursive: true });
   }
 }
 
 async function withGuidelines(page, { guidelines, first }) {
-  const data = JSON.stringify({ default: Object.keys(guidelines)[0], guidelines }).replaceAll("<", "\\u003c");
-  const look = first === null ? lookLine : await lookAt(first);
-  return page.replace(lookLine, () => look).replace(dataLine, () => dataLine.replace("null", () => data));
+  const withLook = withJson(page, "waymark-look", first === null ? null : await lookAt(first));
+  return withJson(withLook, "waymark-guidelines", { default: Object.keys(guidelines)[0], guidelines });
 }
 
 function report(name, text) {
@@ -218,7 +217,7 @@ function report(name, text) {
 }
 
 const page = await readFile(join(here, "src/page.html"), "utf8");
-for (const line of [lookLine, dataLine]) if (!page.includes(line)) throw new Error(`src/page.html has lost its line ${line}`);
+for (const line of slots) if (!page.includes(line)) throw new Error(`src/page.html has lost its line ${line}`);
 await rm(siteFolder, { recursive: true, force: true });
 await mkdir(siteFolder, { recursive: true });
 

@@ -87,6 +87,7 @@ expect 2 'does not speak .fr.' "ask in an unknown locale" "$tool" ask essentials
 printf '<p><script type="application/json" id="waymark-guidelines">null</script></p>' >"$work/template.html"
 expect 0 '' "build fills a template" "$tool" build essentials --template "$work/template.html" -o "$work/page.html"
 grep -q '">{"packed":"[A-Za-z0-9+/]*=*"}</script>' "$work/page.html" || fail "the page holds the guideline"
+[[ $(grep -o '</script' "$work/page.html" | wc -l) == 1 ]] || fail "the guideline is inside one script element"
 printf '<script type="application/json" id="waymark-look">null</script>\n' >>"$work/template.html"
 cp -r guidelines/essentials "$work/ending"
 sed -i 's|patient: Stage 4 breast cancer, the essentials|patient: </script><!-- <script>|' "$work/ending/guideline.yaml"

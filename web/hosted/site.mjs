@@ -29,7 +29,7 @@ export async function finishSite(folder, settings) {
   const indexFile = join(folder, "index.html");
   let index = await readFile(indexFile, "utf8");
   if (settings !== undefined) {
-    index = withSettings(index, "waymark-site", settings);
+    index = withJson(index, "waymark-site", settings);
     await writeFile(indexFile, index);
     await nameRecordSystems(join(folder, "smart"), settings.smart ?? []);
   }
@@ -54,16 +54,17 @@ async function nameRecordSystems(folder, systems) {
   const origins = new Set(systems.flatMap(({ server, token }) => (token ? [server, token] : [server])).map((address) => new URL(address).origin));
   const connect = `connect-src ${origins.size > 0 ? [...origins].join(" ") : "'none'"}`;
   for (const name of ["launch.html", "index.html"]) {
-    const page = withSettings(await readFile(join(folder, name), "utf8"), "waymark-smart", systems.map(({ server, client }) => ({ server, client })));
+    const page = withJson(await readFile(join(folder, name), "utf8"), "waymark-smart", systems.map(({ server, client }) => ({ server, client })));
     await writeFile(join(folder, name), page.replace(/connect-src [^;"]*/, connect));
   }
 }
 
-function withSettings(index, id, settings) {
+/** The page with `value` in its line of JSON for `id`. */
+export function withJson(page, id, value) {
   const block = new RegExp(`(<script type="application/json" id="${id}">)[^<]*(</script>)`);
-  if (!block.test(index)) throw new Error(`a page has lost its line for settings, ${id}`);
-  const data = JSON.stringify(settings).replaceAll("<", "\\u003c");
-  return index.replace(block, (_, before, after) => before + data + after);
+  if (!block.test(page)) throw new Error(`a page has lost its line for ${id}`);
+  const data = JSON.stringify(value).replaceAll("<", "\\u003c");
+  return page.replace(block, (_, before, after) => before + data + after);
 }
 
 /** So that the reader can be told which guideline is newer, before it is loaded. */

@@ -19,7 +19,7 @@ import "./styles/index.css";
 import { Frame } from "./views/frame/view.tsx";
 import { PageContext, wordsAfter, WordsContext, type Page, type Words } from "./views/page.ts";
 import { Trouble } from "./views/trouble/view.tsx";
-import { emergencyFor, UrgentWords } from "./views/urgent/view.tsx";
+import { UrgentWords } from "./views/urgent/view.tsx";
 import { capital, directionOf, hasWordsFor, makeFormats, wordsFor } from "./words/words.ts";
 import "./styles/print.css";
 
@@ -62,7 +62,7 @@ async function start(site: Site): Promise<{ bridge: Bridge; session: Session }> 
     return { bridge, session };
   } catch (failure) {
     drawing.end();
-    const help = <UrgentWords t={t} emergency={emergencyFor(site, document.documentElement.lang, t)} />;
+    const help = <UrgentWords t={t} site={site} locale={document.documentElement.lang} />;
     if (failure instanceof NoGuideline) show(<Trouble t={t} title="boot.noGuideline" help="boot.noGuidelineHelp" />);
     else if (failure instanceof BadGuideline) show(<Trouble t={t} title="boot.badGuideline" issues={failure.issues}>{help}</Trouble>);
     else show(<Trouble t={t} title="boot.noEngine" help="boot.noEngineHelp" message={String(failure)}>{help}</Trouble>);
@@ -117,11 +117,10 @@ function takeOver(session: Session, early: State, linked: Screen | null): void {
   if (early.locale !== session.state.locale && locales.includes(early.locale)) session.chooseLocale(early.locale);
   const { screen } = early;
   const wished = linked !== null && screenKey(linked) === screenKey(screen) && isThere(session.state, screen);
-  if (!isWaiting(early) || wished || (screen.name !== "question" && screen.name !== "group")) {
-    session.send({ type: "tookOver", from: early });
-    return;
-  }
-  session.send({ type: "tookOver", from: { ...early, trail: early.trail.filter((key) => key !== screenKey(screen)) } });
+  const givesWay = isWaiting(early) && !wished && (screen.name === "question" || screen.name === "group");
+  const trail = givesWay ? early.trail.filter((key) => key !== screenKey(screen)) : early.trail;
+  session.send({ type: "tookOver", from: { ...early, trail } });
+  if (!givesWay) return;
   const next = nextStep(session.state);
   session.send({ type: "screenShown", screen: next });
   history.replaceState(history.state, "", addressOf(next));

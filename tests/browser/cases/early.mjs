@@ -26,6 +26,8 @@ function brokenEngine() {
   WebAssembly.compile = () => Promise.reject(new Error("no engine here"));
 }
 
+export const startDrawn = (page) => page.until("the start is drawn", () => document.querySelector("main[data-screen=start] h1") !== null);
+
 export const letRead = (page) => page.evaluate(async () => {
   window.testLetRead();
   await window.waymark.ready;
@@ -37,7 +39,7 @@ export const early = [
     minutes: 3,
     async run({ visit }) {
       const page = await visit("mbc", { before: [holdWorker], early: true });
-      await page.until("the start is drawn", () => document.querySelector("main[data-screen=start] h1") !== null);
+      await startDrawn(page);
       const start = await page.evaluate(() => document.querySelector("main").innerText);
       assert.match(start, /Stage 4 breast cancer/);
       assert.match(start, /not medical advice/i);
@@ -77,7 +79,7 @@ export const early = [
     minutes: 3,
     async run({ visit }) {
       const page = await visit("mbc", { before: [holdWorker], early: true });
-      await page.until("the start is drawn", () => document.querySelector("main[data-screen=start] h1") !== null);
+      await startDrawn(page);
       await page.page.choose("select[data-locale]", "es");
       await page.until("it speaks Spanish", () => document.documentElement.lang === "es");
       await page.begin();
@@ -99,7 +101,7 @@ export const early = [
     async run({ visit }) {
       for (const guideline of ["mbc", "essentials"]) {
         const page = await visit(guideline, { before: [holdWorker], early: true });
-        await page.until("the start is drawn", () => document.querySelector("main[data-screen=start] h1") !== null);
+        await startDrawn(page);
         const words = () => page.evaluate(() => [...document.querySelectorAll(".start-opening, .start-columns, .facts")].map(({ innerText }) => innerText).join("\n"));
         const before = await words();
         assert.match(before, /About \d+ questions/);

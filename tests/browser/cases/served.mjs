@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { finishSite } from "../../../web/hosted/site.mjs";
 import { assertAgrees } from "../harness/agreement.mjs";
 import { startNginx } from "../harness/nginx.mjs";
-import { holdWorker, letRead } from "./early.mjs";
+import { holdWorker, letRead, startDrawn } from "./early.mjs";
 
 /** Not by fetch, which would unpack what it gets. */
 const get = (address, headers = {}, method = "GET") => new Promise((resolve, reject) => {
@@ -116,7 +116,7 @@ export const served = [
     run: ({ pages, start }) => withNginx({ pages }, {}, async (server) => {
       const visit = await start();
       await visit.open(server.site, { before: [holdWorker], early: true });
-      await visit.until("the start is drawn", () => document.querySelector("main[data-screen=start] h1") !== null);
+      await startDrawn(visit);
       await visit.begin();
       assert.equal((await visit.screen()).key, "group/red_flags");
       await visit.choose("fever_on_treatment", "yes");

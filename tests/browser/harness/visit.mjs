@@ -200,14 +200,14 @@ export class Visit {
 }
 
 // A worker made from the page's own text has a blob: address and asks nobody for anything.
-const isOwn = (address) => (request) => /^(Worker )?(data|blob):/.test(request) || request.split("#")[0] === address;
+const isOwn = (address) => (request) => /^(Worker )?(data|blob):/.test(request) || request.split("#")[0] === address.split("#")[0];
 
 /** Nothing said to the console, nothing stored, nothing asked for but the file itself. */
 export async function assertQuiet(visit) {
   const { problems, stored, requests } = await visit.observed();
   assert.deepEqual(problems, [], "errors or warnings in the console");
   assert.deepEqual(stored, [], "something was stored");
-  assert.deepEqual(requests.filter((request) => !isOwn(visit.address.split("#")[0])(request)), [], "something was requested");
+  assert.deepEqual(requests.filter((request) => !isOwn(visit.address)(request)), [], "something was requested");
 }
 
 /** Closes the page, after the check where the visit opened it itself. */

@@ -3,7 +3,7 @@
 // no worker, the page's thread does it.
 import type { EngineModule, Facts } from "engine-module";
 import { ownScript } from "../host/own-script.ts";
-import { begin, imageOf, startEngine, type Begun, type Cargo, type EngineImage } from "./begin.ts";
+import { begin, breath, imageOf, startEngine, type Begun, type Cargo, type EngineImage } from "./begin.ts";
 import type { Bridge, Guideline } from "./bridge.ts";
 
 export type SlowVerb = "check" | "test" | "whatIf";
@@ -72,7 +72,7 @@ export function startBackground(): Background {
     new Promise<T>((resolve, reject) => { waiting.set(id, { resolve: resolve as (reply: Reply | Handover) => void, reject }); });
 
   async function askHere(bridge: Bridge, guideline: Guideline, verb: SlowVerb, facts: Facts) {
-    await new Promise((resume) => setTimeout(resume));
+    await breath();
     const begun = performance.now();
     return { reply: bridge.slow(guideline, verb, facts), took: performance.now() - begun };
   }

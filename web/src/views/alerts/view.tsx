@@ -2,7 +2,7 @@ import { mayBeUrgent } from "../../state/choose.ts";
 import { usePage } from "../page.ts";
 import { Paragraphs } from "../prose/view.tsx";
 import { Sources } from "../sources/view.tsx";
-import { emergencyFor, UrgentWords } from "../urgent/view.tsx";
+import { UrgentWords } from "../urgent/view.tsx";
 import "./view.css";
 
 const bySeverity = { emergency: 0, urgent: 1, info: 2 };
@@ -13,7 +13,7 @@ function NotYetKnown() {
   return (
     <div class="alert alert-urgent" role="alert" data-alert="not_yet_known" data-urgency="urgent">
       <p class="alert-title">{t("reading.urgent")}</p>
-      <UrgentWords t={t} emergency={emergencyFor(site, locale, t)} />
+      <UrgentWords t={t} site={site} locale={locale} />
     </div>
   );
 }

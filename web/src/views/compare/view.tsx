@@ -10,7 +10,7 @@ import { canShow } from "../options/view.tsx";
 import { usePage } from "../page.ts";
 import { Paragraphs } from "../prose/view.tsx";
 import { Sources } from "../sources/view.tsx";
-import { isAboutLife, isInMonths, Trials } from "../trial/view.tsx";
+import { figuresInMonths, isAboutLife, Trials } from "../trial/view.tsx";
 import "./view.css";
 
 export function CompareScreen() {
@@ -24,8 +24,7 @@ export function CompareScreen() {
     return reports.slice(0, Math.max(enough, 0) + 1);
   };
   const showLife = state.revealed.includes(lifeFigures);
-  const hasBars = (option: string) => state.audience === "patient" && firstStudy(option).some((trial) =>
-    description.trials[trial]?.results.some((result) => isInMonths(result) && (showLife || !isAboutLife(result))));
+  const hasBars = (option: string) => state.audience === "patient" && figuresInMonths(description, firstStudy(option), showLife).length > 0;
   const answers = canShow(result) ? allOptions(result).filter(({ applies }) => applies !== "no") : [];
   const row = (key: string, title: ComponentChildren, cell: (option: string) => ComponentChildren) => (
     <tr role="row" key={key}>

@@ -12,7 +12,11 @@ type Result = TrialDescription["results"][number];
 /** Figures about length of life are shown to patients only when they ask. */
 export const isAboutLife = ({ id }: { id: string }): boolean => /^os_|alive|surviv|death|died|fatal/.test(id);
 const hasNumbers = (pair: Pair): boolean => pair.treatment !== null || pair.control !== null;
-export const isInMonths = ({ unit }: Result): boolean => unit === "months";
+const isInMonths = ({ unit }: Result): boolean => unit === "months";
+
+/** What these studies tell in months, and a reader is shown. */
+export const figuresInMonths = ({ trials }: Description, ids: string[], withLife: boolean): Result[] =>
+  ids.flatMap((id) => trials[id]?.results ?? []).filter((result) => isInMonths(result) && (withLife || !isAboutLife(result)));
 
 interface TrialsProps {
   ids: string[];
@@ -28,9 +32,7 @@ export function Trials({ ids, beside = ids, showLife, onShowLife }: TrialsProps)
   const trials = ids.map((id) => [id, description.trials[id]] as const).filter((pair): pair is [string, TrialDescription] => !!pair[1]);
   if (trials.length === 0) return <p class="soft">{t("numbers.none")}</p>;
   const withLife = audience === "clinician" || showLife;
-  const scale = Math.max(...beside.flatMap((id) => description.trials[id]?.results ?? [])
-    .filter((result) => isInMonths(result) && (withLife || !isAboutLife(result)))
-    .flatMap(({ treatment, control }) => [treatment ?? 0, control ?? 0]), 1);
+  const scale = Math.max(...figuresInMonths(description, beside, withLife).flatMap(({ treatment, control }) => [treatment ?? 0, control ?? 0]), 1);
   const hidden = !withLife && trials.some(([, trial]) => trial.results.some(isAboutLife));
   // Reports of one study stand under its name; a report with nothing to show now is passed over.
   const studies = new Map<string, [string, TrialDescription][]>();

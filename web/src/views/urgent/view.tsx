@@ -12,7 +12,7 @@ export function UrgentHelp() {
   return (
     <section class="urgent" id={urgentId} tabIndex={-1} ref={help} aria-labelledby="urgent-title">
       <h2 id="urgent-title">{t("urgent.title")}</h2>
-      <UrgentWords t={t} emergency={emergencyFor(site, locale, t)} />
+      <UrgentWords t={t} site={site} locale={locale} />
       {site.phones.length > 0 && (
         <ul class="phones">
           {site.phones.map(({ label, number }) => (
@@ -25,14 +25,11 @@ export function UrgentHelp() {
   );
 }
 
-/** The first sentence of all urgent help: the hospital's own, or ours. */
-export const emergencyFor = ({ emergency }: Site, locale: string, t: Say): string =>
-  emergency[locale] ?? emergency[""] ?? t("urgent.emergency");
-
-export function UrgentWords({ t, emergency }: { t: Say; emergency: string }) {
+/** The hospital's own first sentence, or ours. */
+export function UrgentWords({ t, site: { emergency }, locale }: { t: Say; site: Site; locale: string }) {
   return (
     <>
-      <p><b>{emergency}</b></p>
+      <p><b>{emergency[locale] ?? emergency[""] ?? t("urgent.emergency")}</b></p>
       <p>{t("urgent.team")}</p>
     </>
   );
